@@ -1,0 +1,195 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+use glean_transport::retry::{self, Plan, RetryCodes, RetryConfig, Sent};
+use glean_transport::time::{Sleep, within};
+use http::{HeaderMap, HeaderValue, Response};
+
+use crate::credential::{Credential, CredentialProvider};
+use crate::error::{Failure, Secrets};
+use crate::glean_core::{Defaults, Inner};
+use crate::operation::{Operation, assemble, check_secure, overlay};
+use crate::{ApiResponse, Error, ErrorKind, GleanCore, RequestOptions};
+
+/// Runs one call and gives what its operation reads in the reply.
+pub(crate) async fn execute<O: Operation>(
+    core: &GleanCore,
+    operation: &O,
+    options: &RequestOptions,
+) -> Result<O::Output, Error> {
+    run(core, operation, options, |response, _| {
+        O::response(response)
+    })
+    .await
+}
+
+/// Runs one call and gives the reply's status and headers too.
+pub(crate) async fn execute_with_response<O: Operation>(
+    core: &GleanCore,
+    operation: &O,
+    options: &RequestOptions,
+) -> Result<ApiResponse<O::Output>, Error> {
+    let read = |response: Response<Bytes>, attempts| {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let value = O::response(response)?;
+        Ok(ApiResponse::new(value, status, headers, attempts))
+    };
+    run(core, operation, options, read).await
+}
+
+/// Lays the call's options over the client's, sends, and reads the reply.
+async fn run<O: Operation, T>(
+    core: &GleanCore,
+    operation: &O,
+    options: &RequestOptions,
+    read: impl FnOnce(Response<Bytes>, u32) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let Inner {
+        transport,
+        timing,
+        defaults,
+    } = &*core.0;
+    let started = timing.clock.monotonic();
+    let plan = plan::<O>(defaults, options, started);
+    let fail = |error: Error, attempts, stop_reason| {
+        let elapsed = timing.clock.monotonic().saturating_sub(started);
+        Err(error.failed(Failure {
+            operation: O::NAME,
+            attempts,
+            elapsed,
+            stop_reason,
+        }))
+    };
+
+    if let Err(error) = options.check() {
+        return fail(error, 0, None);
+    }
+    let server = options
+        .server
+        .over(Some(&defaults.server))
+        .unwrap_or(&defaults.server);
+    let allow_insecure_http = options
+        .allow_insecure_http
+        .unwrap_or(defaults.allow_insecure_http);
+    if let Err(error) = check_secure(server, allow_insecure_http) {
+        return fail(error, 0, None);
+    }
+    let credential = options.credential.over(Some(&defaults.credential));
+    let authorization = match credential {
+        Some(Credential::Fixed(value)) => Some(value.clone()),
+        Some(Credential::Provider(provider)) => {
+            match ask(&**provider, plan.deadline, timing.sleep.as_deref()).await {
+                Ok(value) => Some(value),
+                Err(error) => return fail(error, 0, None),
+            }
+        }
+        Some(Credential::Anonymous) | None => None,
+    };
+
+    let headers = headers(defaults, options, authorization.as_ref());
+    let request = assemble(operation, server.uri(O::PATH), headers);
+    let sent = retry::send(&**transport, request, &plan, timing).await;
+
+    let Sent {
+        result,
+        attempts,
+        stop_reason,
+        ..
+    } = sent;
+    let read = match result {
+        Ok(response) => read(response, attempts),
+        Err(error) => Err(Error::transport(error)),
+    };
+    read.or_else(|error| {
+        let secrets = secrets(defaults, options, authorization.as_ref());
+        let is_retryable = error.kind() == ErrorKind::Api
+            && error
+                .status()
+                .is_some_and(|status| plan.retry_codes.contains(status));
+        let error = error
+            .redacted(&secrets)
+            .judged(timing.clock.system_time(), is_retryable);
+        fail(error, attempts, stop_reason)
+    })
+}
+
+fn plan<'a, O: Operation>(
+    defaults: &'a Defaults,
+    options: &'a RequestOptions,
+    started: Duration,
+) -> Plan<'a> {
+    const NO_RETRIES: &RetryConfig = &RetryConfig::None;
+    const NO_CODES: &RetryCodes = &RetryCodes::none();
+
+    let retries = options
+        .retries
+        .over(Some(&defaults.retries))
+        .unwrap_or(NO_RETRIES);
+    let codes = options
+        .retry_codes
+        .over(Some(&defaults.retry_codes))
+        .unwrap_or(NO_CODES);
+    let mut plan = Plan::new(O::NAME, retries, codes, started);
+    plan.repeat_safe = O::REPEAT_SAFE;
+    plan.timeout = options.timeout.over(defaults.timeout.as_ref()).copied();
+    plan.deadline = options.deadline.over(defaults.deadline.as_ref()).copied();
+    plan.body_limit = options
+        .body_limit
+        .over(defaults.body_limit.as_ref())
+        .copied();
+    plan
+}
+
+/// Asks the provider, for as long as the deadline allows.
+async fn ask(
+    provider: &dyn CredentialProvider,
+    deadline: Option<Duration>,
+    sleep: Option<&dyn Sleep>,
+) -> Result<HeaderValue, Error> {
+    match (
+        within(provider.credential(), deadline.zip(sleep)).await,
+        deadline,
+    ) {
+        (Some(Ok(token)), _) => token.authorization(),
+        (Some(Err(error)), _) => Err(Error::credential(error)),
+        (None, deadline) => Err(Error::deadline_before_sending(deadline.unwrap_or_default())),
+    }
+}
+
+fn headers(
+    defaults: &Defaults,
+    options: &RequestOptions,
+    authorization: Option<&HeaderValue>,
+) -> HeaderMap {
+    let is_as_prepared = options.credential.is_inherited()
+        && matches!(
+            defaults.credential,
+            Credential::Fixed(_) | Credential::Anonymous
+        )
+        && options.overrides_no_header()
+        && defaults.extra_headers.is_empty();
+    if is_as_prepared {
+        return defaults.headers.clone();
+    }
+    overlay(
+        &defaults.headers,
+        authorization.cloned(),
+        options,
+        &defaults.extra_headers,
+    )
+}
+
+/// Gathers what a server could echo and no error may show.
+fn secrets<'a>(
+    defaults: &'a Defaults,
+    options: &'a RequestOptions,
+    authorization: Option<&'a HeaderValue>,
+) -> Secrets<'a> {
+    let mut secrets = Secrets::default();
+    if let Some(authorization) = authorization {
+        secrets.add_authorization(authorization);
+    }
+    let extra = defaults.extra_headers.iter().chain(options.extra_headers());
+    secrets.add_headers(extra.map(|(_, value)| value));
+    secrets
+}

@@ -1,0 +1,82 @@
+//! The client for Glean's `createToken` operation.
+//!
+//! A backend holds a long-lived Glean credential; `createToken` mints a short-lived token for one
+//! signed-in user, which that user's browser hands to the Glean Web SDK.
+//!
+//! ```
+//! use glean_api::Glean;
+//! # use glean_testkit::FakeGlean;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let rt = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! # rt.block_on(async {
+//! # let fake = FakeGlean::in_process();
+//! # let (server_url, transport, token) = (fake.url(), fake.transport(), "glean_global");
+//! let glean = Glean::builder()
+//!     .server_url(server_url) // or `.instance("acme")`
+//!     .api_token(token)
+//! #   .transport(transport)
+//!     .build()?;
+//! let minted = glean.client().authentication().create_token().act_as("ada@example.com").await?;
+//! assert!(!minted.is_expired(std::time::SystemTime::now()));
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! It is *not* a client for the rest of Glean's API, and it does not cache tokens: each call mints
+//! one. It knows no HTTP library; a [`Transport`](glean_transport::Transport) sends its requests,
+//! reqwest's by default.
+//!
+//! # Three ways in
+//!
+//! - `glean.client().authentication().create_token()`, as above;
+//! - the standalone function [`funcs::client_authentication_create_token`];
+//! - [`CreateToken`](client::authentication::CreateToken), which makes the request and reads the
+//!   reply, and leaves the sending to you: for a blocking client, or none.
+//!
+//! # Secrets
+//!
+//! Credentials and minted tokens are in no `Debug`, `Display`, log or panic of this crate. Error
+//! replies are shown with the credential scrubbed; a reply of 200 is never shown.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `reqwest` | yes | the default transport, over reqwest with rustls; brings `tokio` along |
+//! | `tokio` | with `reqwest` | tokio's timer for time-outs and retries |
+//!
+//! Without features there is no HTTP client, no TLS and no tokio in the tree; a client then needs
+//! [`transport`](GleanBuilder::transport), and does not compile without it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod builder;
+mod call;
+pub mod client;
+pub mod credential;
+mod decode;
+mod env;
+mod error;
+mod execute;
+pub mod funcs;
+mod glean;
+mod glean_core;
+pub mod operation;
+pub mod options;
+mod response;
+mod server;
+
+pub use builder::{DefaultTransport, GleanBuilder};
+pub use call::Call;
+pub use error::{Error, ErrorKind, GleanError};
+pub use glean::Glean;
+pub use glean_core::GleanCore;
+pub use glean_models as models;
+pub use glean_transport as transport;
+pub use options::RequestOptions;
+pub use response::ApiResponse;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

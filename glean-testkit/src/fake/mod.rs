@@ -1,0 +1,200 @@
+mod builder;
+mod shared;
+#[cfg(feature = "wiremock")]
+mod wait;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::journal::ReceivedRequest;
+use crate::ledger::Ledger;
+use crate::{CredentialKind, CredentialState, InProcess, ManualClock, Step, VerificationError};
+
+pub use builder::FakeGleanBuilder;
+pub(crate) use shared::Shared;
+#[cfg(feature = "wiremock")]
+pub use wait::WaitError;
+
+/// A fake Glean server.
+///
+/// [`in_process`](Self::in_process) needs neither socket nor runtime; `start` (feature `wiremock`)
+/// listens on a free loopback port. All else is the same for both.
+///
+/// # Time
+///
+/// The fake reads its [`clock`](Self::clock): the system's time, unless
+/// [`FakeGleanBuilder::clock`] gives it another, and in either case as far ahead as it was
+/// [advanced](ManualClock::advance).
+///
+/// # Verification
+///
+/// The fake is strict: a request that is no createToken call as the contract wants it (wrong path
+/// or method, a body, a malformed header), or a scripted step that no call took, fails
+/// [`verify`](Self::verify) and the drop. A refusal that the contract foresees (an expired
+/// credential, a missing user) does not. [`FakeGleanBuilder::lenient`] switches this off.
+///
+/// # Panics
+///
+/// Dropping it panics with a report if strict verification fails, unless the thread is panicking
+/// already, or nothing has happened since [`verify`](Self::verify) or [`check`](Self::check).
+#[must_use = "the fake stops when it is dropped"]
+pub struct FakeGlean {
+    shared: Arc<Shared>,
+    clock: ManualClock,
+    url: String,
+    #[cfg(feature = "wiremock")]
+    server: Option<crate::carrier::Server>,
+}
+
+impl FakeGlean {
+    /// Starts a fake with the built-in users and credentials on a free loopback port.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the system gives no port or no thread; see [`FakeGleanBuilder::try_start`].
+    #[cfg(feature = "wiremock")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// Makes a fake with the built-in users and credentials that is reached by its
+    /// [`transport`](Self::transport) alone.
+    pub fn in_process() -> Self {
+        Self::builder().in_process()
+    }
+
+    /// Configures a fake.
+    pub fn builder() -> FakeGleanBuilder {
+        FakeGleanBuilder::default()
+    }
+
+    /// Gives the server URL, with the path prefix if one is set: what a client is configured with.
+    ///
+    /// That of a fake in process is no address; only the transport leads there.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Gives a transport that reaches this fake without a socket.
+    #[must_use]
+    pub fn transport(&self) -> InProcess {
+        InProcess::new(Arc::clone(&self.shared))
+    }
+
+    /// Spells the built-in credential of `kind` that is valid.
+    #[must_use]
+    pub fn credential(&self, kind: CredentialKind) -> &'static str {
+        kind.magic(CredentialState::Valid)
+    }
+
+    /// Spells the built-in credential of `kind` in `state`.
+    #[must_use]
+    pub fn credential_in(&self, kind: CredentialKind, state: CredentialState) -> &'static str {
+        kind.magic(state)
+    }
+
+    /// Appends steps to the script; each well-formed createToken call takes the next one, and when
+    /// none is left the rulebook answers.
+    pub fn script<S: Into<Step>>(&self, steps: impl IntoIterator<Item = S>) {
+        self.shared.script(steps);
+    }
+
+    /// Gives the clock, for tests to advance.
+    #[must_use]
+    pub fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    /// Copies what was minted so far.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.shared.read(|model| model.ledger().clone())
+    }
+
+    /// Copies the requests received so far, with their secrets redacted.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.shared.read(|model| model.requests().to_vec())
+    }
+
+    /// Counts the createToken calls so far, however they were answered.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.shared.read(crate::GleanModel::calls)
+    }
+
+    /// Checks that every request was a createToken call and that the script was used up.
+    ///
+    /// # Panics
+    ///
+    /// Panics with a report if not; see [Verification](Self#verification).
+    #[track_caller]
+    pub fn verify(&self) {
+        if let Err(error) = self.check() {
+            fail(&error);
+        }
+    }
+
+    /// Checks what [`verify`](Self::verify) does, without a panic.
+    ///
+    /// The drop does not complain again of what was handed over here.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is amiss: requests that were no createToken calls as the contract wants them,
+    /// and steps of the script that no call took.
+    pub fn check(&self) -> Result<(), VerificationError> {
+        self.shared.check()
+    }
+
+    /// Waits until `calls` createToken calls have come in, however they were answered.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`WaitError`] if fewer came within `timeout`, which is real time.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside a tokio runtime, or in one whose timer is not enabled.
+    #[cfg(feature = "wiremock")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+    pub async fn wait_for(
+        &self,
+        calls: usize,
+        timeout: std::time::Duration,
+    ) -> Result<(), WaitError> {
+        wait::wait_for(&self.shared, calls, timeout).await
+    }
+}
+
+impl Drop for FakeGlean {
+    fn drop(&mut self) {
+        #[cfg(feature = "wiremock")]
+        if let Some(server) = &mut self.server {
+            server.stop();
+        }
+        self.shared.close();
+        let unchecked = self.shared.has_news();
+        if unchecked && !std::thread::panicking() {
+            self.verify();
+        }
+    }
+}
+
+impl fmt::Debug for FakeGlean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeGlean")
+            .field("url", &self.url)
+            .field("shared", &self.shared)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The one place where a fake panics for what its clients did.
+#[track_caller]
+#[expect(clippy::panic, reason = "a failed verification is to fail the test")]
+fn fail(error: &VerificationError) -> ! {
+    panic!("{error}")
+}

@@ -1,0 +1,205 @@
+//! What was received, and how it was answered.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+
+use crate::Fingerprint;
+use crate::model::TOKEN_PREFIX;
+use crate::rules::ACTING_USER_NAMES;
+
+/// A request that the fake has received.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReceivedRequest {
+    /// Counts the requests of a fake from 1.
+    pub number: u64,
+    /// When it came, by the fake's clock.
+    pub received_at: SystemTime,
+    /// The method.
+    pub method: Method,
+    /// The path, without the query.
+    pub path: String,
+    /// The headers, in their order and with their repeats.
+    ///
+    /// A value that may be a secret is `<redacted #…>`, with its [`Fingerprint`]: those of
+    /// `Authorization` (after its scheme) and `Cookie`, of a name that speaks of a secret, key or
+    /// token, a value marked [sensitive](HeaderValue::is_sensitive), and any that repeats the
+    /// credential or a minted token. The user acted for is shown.
+    pub headers: HeaderMap,
+    /// The length of the body in bytes.
+    pub body_length: usize,
+    /// The status it was answered with.
+    pub status: StatusCode,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+impl ReceivedRequest {
+    /// Gives the first value of a header, if it is there and readable.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Says why the request was refused.
+    #[must_use]
+    pub fn mismatch(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Refused(why) | Outcome::Unmatched(why) => Some(why),
+            Outcome::Minted | Outcome::Scripted | Outcome::StatusAsked => None,
+        }
+    }
+
+    /// Says whether the request was no createToken call as the contract wants it, which fails
+    /// strict verification.
+    #[must_use]
+    pub fn is_unmatched(&self) -> bool {
+        matches!(self.outcome, Outcome::Unmatched(_))
+    }
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// A token was minted.
+    Minted,
+    /// A step of the script answered it.
+    Scripted,
+    /// The credential asked for this status by its spelling.
+    StatusAsked,
+    /// It was refused as the contract says, and why: an unknown credential, say.
+    Refused(Cow<'static, str>),
+    /// It was no createToken call as the contract wants it, and why: a wrong path, say.
+    Unmatched(Cow<'static, str>),
+}
+
+/// The requests received so far.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    received: Vec<ReceivedRequest>,
+    calls: usize,
+}
+
+impl Journal {
+    pub(crate) fn requests(&self) -> &[ReceivedRequest] {
+        &self.received
+    }
+
+    /// Counts the requests that came to createToken's path by its method.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls
+    }
+
+    pub(crate) fn count_call(&mut self) {
+        self.calls += 1;
+    }
+
+    pub(crate) fn next_number(&self) -> u64 {
+        self.received.len() as u64 + 1
+    }
+
+    pub(crate) fn record(&mut self, request: ReceivedRequest) {
+        self.received.push(request);
+    }
+}
+
+/// Copies the headers of `request` without its secrets.
+pub(crate) fn redacted_headers(request: &Request<Bytes>) -> HeaderMap {
+    let credential = credential_of(request.headers());
+    request
+        .headers()
+        .iter()
+        .map(|(name, value)| {
+            let secret = speaks_of_a_secret(name)
+                || value.is_sensitive() && !ACTING_USER_NAMES.contains(&name.as_str())
+                || repeats_a_secret(value.as_bytes(), credential);
+            let value = if !secret {
+                unmarked(value)
+            } else if name == AUTHORIZATION {
+                redacted_bearer(value)
+            } else {
+                redacted(value)
+            };
+            (name.clone(), value)
+        })
+        .collect()
+}
+
+/// Copies the path of `request`, unless a secret stands in it.
+pub(crate) fn redacted_path(request: &Request<Bytes>) -> String {
+    let path = request.uri().path();
+    if repeats_a_secret(path.as_bytes(), credential_of(request.headers())) {
+        format!("<redacted {}>", Fingerprint::of(path))
+    } else {
+        path.to_owned()
+    }
+}
+
+/// The last word of `Authorization`, if it is long enough to be told from ordinary text.
+fn credential_of(headers: &HeaderMap) -> Option<&[u8]> {
+    let value = headers.get(AUTHORIZATION)?.as_bytes();
+    value
+        .rsplit(|byte| *byte == b' ')
+        .next()
+        .filter(|credential| credential.len() >= 4)
+}
+
+fn speaks_of_a_secret(name: &HeaderName) -> bool {
+    if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
+        return true;
+    }
+    name != "x-glean-auth-type"
+        && [
+            "auth",
+            "cookie",
+            "credential",
+            "key",
+            "password",
+            "secret",
+            "signature",
+            "token",
+        ]
+        .iter()
+        .any(|word| name.as_str().contains(word))
+}
+
+/// Finds the request's credential, or what looks like a minted token.
+fn repeats_a_secret(text: &[u8], credential: Option<&[u8]>) -> bool {
+    contains(text, TOKEN_PREFIX.as_bytes())
+        || credential.is_some_and(|credential| contains(text, credential))
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+fn redacted(value: &HeaderValue) -> HeaderValue {
+    mark("", value.as_bytes())
+}
+
+/// Keeps the scheme, so that the fingerprint is the credential's, as in the ledger.
+fn redacted_bearer(value: &HeaderValue) -> HeaderValue {
+    match value.as_bytes().split_at_checked("Bearer ".len()) {
+        Some((scheme, secret)) if scheme.eq_ignore_ascii_case(b"Bearer ") => {
+            mark("Bearer ", secret)
+        }
+        _ => redacted(value),
+    }
+}
+
+fn mark(before: &str, secret: &[u8]) -> HeaderValue {
+    HeaderValue::try_from(format!("{before}<redacted {}>", Fingerprint::of(secret)))
+        .unwrap_or(HeaderValue::from_static("<redacted>"))
+}
+
+/// A value marked sensitive would hide itself from `Debug`.
+fn unmarked(value: &HeaderValue) -> HeaderValue {
+    let mut value = value.clone();
+    value.set_sensitive(false);
+    value
+}

@@ -1,0 +1,83 @@
+//! A fake Glean server for `createToken`: test your service against the contract, without a tenant.
+//!
+//! [`FakeGlean`] holds users, credentials in every state, token lifetimes, a script of replies and a
+//! ledger of what was minted for whom. It is reached over a loopback socket (`FakeGlean::start`) or
+//! in process, by a [`Transport`](glean_transport::Transport) without a socket or a runtime
+//! ([`FakeGlean::in_process`]); the rules are the same, for both ask one [`GleanModel`]. Time comes
+//! from a [`ManualClock`], which is also a client's clock and sleep, and tokens come from a seed.
+//!
+//! **The fake is unverified.** It follows Glean's public OpenAPI document, its developer
+//! documentation and its official clients; no run against a real tenant is recorded yet. Where they
+//! are silent it assumes, and each rule in the code names its basis.
+//!
+//! It is *not* a Glean client, and not a general mock server: it knows this one operation. It
+//! breaks no connections, limits no rates and speaks no TLS.
+//!
+//! ```
+//! use std::time::Duration;
+//! use bytes::Bytes;
+//! use glean_testkit::{CredentialKind, CredentialState, FakeGlean};
+//! use glean_transport::Transport;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let rt = tokio::runtime::Builder::new_current_thread().build()?;
+//! # rt.block_on(async {
+//! let glean = FakeGlean::builder().token_lifetime(Duration::from_secs(600)).in_process();
+//! let call = |credential: &str| {
+//!     http::Request::post(format!("{}/rest/api/v1/createauthtoken", glean.url()))
+//!         .header("authorization", format!("Bearer {credential}"))
+//!         .body(Bytes::new())
+//! };
+//!
+//! let minted = glean.transport().send(call(glean.credential(CredentialKind::User))?).await?;
+//! assert_eq!(minted.status(), 200);
+//! assert_eq!(glean.ledger().minted_for("ada@example.com"), 1);
+//!
+//! let expired = glean.credential_in(CredentialKind::User, CredentialState::Expired);
+//! let refused = glean.transport().send(call(expired)?).await?;
+//! assert_eq!(refused.status(), 401);
+//! assert_eq!(refused.headers()["x-glean-testkit-mismatch"], "the credential has expired");
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | adds | brings |
+//! | --- | --- | --- | --- |
+//! | `wiremock` | yes | `FakeGlean::start`, `FakeGlean::wait_for` | wiremock, hyper, tokio |
+//!
+//! Without it the crate carries no HTTP library and no tokio.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod carrier;
+mod clock;
+mod credential;
+mod fake;
+mod fingerprint;
+mod http_date;
+pub mod journal;
+pub mod ledger;
+mod model;
+mod reply;
+mod rules;
+mod script;
+mod verification;
+
+pub use carrier::InProcess;
+pub use clock::ManualClock;
+pub use credential::{Credential, CredentialKind, CredentialState};
+#[cfg(feature = "wiremock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+pub use fake::WaitError;
+pub use fake::{FakeGlean, FakeGleanBuilder};
+pub use fingerprint::Fingerprint;
+pub use model::{GleanModel, ModelConfig};
+pub use reply::Reply;
+pub use script::Step;
+pub use verification::VerificationError;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

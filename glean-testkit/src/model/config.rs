@@ -1,0 +1,159 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use crate::credential::{ADA, GRACE, built_in};
+use crate::{Credential, Fingerprint};
+
+use super::error_body::ErrorBodies;
+
+/// What a fake knows and how it behaves.
+///
+/// The default knows the users `ada@example.com` and `grace@example.com`, the built-in credentials
+/// (each [kind](crate::CredentialKind) in each [state](crate::CredentialState)) and the status
+/// credentials (`glean_status_503`, `glean_status_429_after_2`), and lets tokens live two hours.
+///
+/// ```
+/// use std::time::Duration;
+/// use glean_testkit::{Credential, FakeGlean, ModelConfig};
+///
+/// let config = ModelConfig::empty()
+///     .user("lin@example.com")
+///     .credential(Credential::global("the-only-one"))
+///     .token_lifetime(Duration::from_secs(600));
+/// let glean = FakeGlean::builder().config(config).in_process();
+/// ```
+#[derive(Clone)]
+pub struct ModelConfig {
+    pub(crate) seed: u64,
+    pub(crate) token_lifetime: Duration,
+    pub(crate) path_prefix: String,
+    pub(crate) error_bodies: ErrorBodies,
+    pub(crate) strict: bool,
+    pub(crate) status_credentials: bool,
+    users: Vec<String>,
+    /// By their secrets.
+    credentials: BTreeMap<String, Credential>,
+}
+
+impl ModelConfig {
+    /// Makes a configuration that knows no user and no credential, nor the status credentials.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            seed: 0,
+            token_lifetime: Duration::from_secs(7200),
+            path_prefix: String::new(),
+            error_bodies: ErrorBodies::Text,
+            strict: true,
+            status_credentials: false,
+            users: Vec::new(),
+            credentials: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a user.
+    #[must_use]
+    pub fn user(mut self, email: impl Into<String>) -> Self {
+        let email = email.into();
+        if self.find_user(&email).is_none() {
+            self.users.push(email);
+        }
+        self
+    }
+
+    /// Adds a credential, and its user if it has one; one with the same secret is replaced.
+    #[must_use]
+    pub fn credential(mut self, credential: Credential) -> Self {
+        if let Some(user) = credential.own_user() {
+            self = self.user(user.to_owned());
+        }
+        self.credentials
+            .insert(credential.secret().to_owned(), credential);
+        self
+    }
+
+    /// Sets how long a minted token lives: two hours unless set.
+    #[must_use]
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Sets what the tokens are made from: the same seed gives the same tokens. 0 unless set.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Puts the whole API below a path, as behind a gateway: with `/glean` createToken is at
+    /// `/glean/rest/api/v1/createauthtoken`.
+    #[must_use]
+    pub fn path_prefix(mut self, prefix: &str) -> Self {
+        let prefix = prefix.trim_matches('/');
+        self.path_prefix = if prefix.is_empty() {
+            String::new()
+        } else {
+            format!("/{prefix}")
+        };
+        self
+    }
+
+    /// Answers errors as `application/problem+json` (RFC 9457) instead of plain text.
+    #[must_use]
+    pub fn problem_json(mut self) -> Self {
+        self.error_bodies = ErrorBodies::Problem;
+        self
+    }
+
+    /// Lets verification pass whatever was received and whatever is left of the script.
+    #[must_use]
+    pub fn lenient(mut self) -> Self {
+        self.strict = false;
+        self
+    }
+
+    /// Finds a user whatever the case of `email`, and gives the configured spelling.
+    pub(crate) fn find_user(&self, email: &str) -> Option<&str> {
+        self.users
+            .iter()
+            .map(String::as_str)
+            .find(|user| user.eq_ignore_ascii_case(email))
+    }
+
+    pub(crate) fn find_credential(&self, secret: &str) -> Option<&Credential> {
+        self.credentials.get(secret)
+    }
+}
+
+impl Default for ModelConfig {
+    fn default() -> Self {
+        let known = Self::empty().user(ADA).user(GRACE);
+        let known = built_in().fold(known, Self::credential);
+        Self {
+            status_credentials: true,
+            ..known
+        }
+    }
+}
+
+impl fmt::Debug for ModelConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials: BTreeMap<_, _> = self
+            .credentials
+            .values()
+            .map(|known| (Fingerprint::of(known.secret()), known.kind()))
+            .collect();
+        f.debug_struct("ModelConfig")
+            .field("seed", &self.seed)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("path_prefix", &self.path_prefix)
+            .field("error_bodies", &self.error_bodies)
+            .field("strict", &self.strict)
+            .field("status_credentials", &self.status_credentials)
+            .field("users", &self.users)
+            .field("credentials", &credentials)
+            .finish()
+    }
+}

@@ -1,0 +1,106 @@
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
+
+use super::Refusal;
+use crate::credential::MagicStatus;
+use crate::model::TOKEN_PREFIX;
+use crate::{CredentialState, ModelConfig};
+
+/// What stands in `Authorization`.
+pub(super) enum Presented<'a> {
+    Nothing,
+    /// Something that is no single bearer credential, and why.
+    Malformed(&'static str),
+    Secret(&'a str),
+}
+
+/// Reads `Authorization: Bearer <credential>`, the scheme in any case.
+///
+/// Basis: OpenAPI and docs; RFC 9110, section 11.1, for the scheme's case.
+pub(super) fn read(headers: &HeaderMap) -> Presented<'_> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let Some(value) = values.next() else {
+        return Presented::Nothing;
+    };
+    if values.next().is_some() {
+        return Presented::Malformed("Authorization is there more than once");
+    }
+    let Ok(value) = std::str::from_utf8(value.as_bytes()) else {
+        return Presented::Malformed("Authorization is not UTF-8");
+    };
+    let value = value.trim();
+    let (scheme, secret) = value.split_once(' ').unwrap_or((value, ""));
+    let secret = secret.trim_start();
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        Presented::Malformed("Authorization is not of the scheme Bearer")
+    } else if secret.is_empty() {
+        Presented::Malformed("Authorization has no credential after Bearer")
+    } else if secret
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("bearer "))
+    {
+        Presented::Malformed("Authorization has the word Bearer twice")
+    } else if secret.contains(char::is_whitespace) {
+        Presented::Malformed("the credential in Authorization has white space in it")
+    } else {
+        Presented::Secret(secret)
+    }
+}
+
+/// Gives the credential, or 401 without one.
+///
+/// Basis: docs for the status; the text is assumed.
+pub(super) fn secret<'a>(presented: &Presented<'a>) -> Result<&'a str, Refusal> {
+    let why = match presented {
+        Presented::Secret(secret) => return Ok(secret),
+        Presented::Nothing => "Authorization is missing",
+        Presented::Malformed(why) => why,
+    };
+    Err(Refusal::in_contract(
+        StatusCode::UNAUTHORIZED,
+        "Authentication required",
+        why,
+    ))
+}
+
+/// Answers a credential that is not in the configuration: with the status that it asks for, or 401.
+///
+/// Basis: observed, for `Invalid Secret`; docs, for minted tokens not being valid here.
+pub(super) fn unknown(secret: &str, config: &ModelConfig) -> Result<MagicStatus, Refusal> {
+    let asked = config
+        .status_credentials
+        .then(|| MagicStatus::parse(secret))
+        .flatten();
+    asked.ok_or_else(|| {
+        Refusal::invalid_secret(if secret.starts_with(TOKEN_PREFIX) {
+            "a minted token is for the Web SDK and not valid for the Client API"
+        } else {
+            "the credential is not known to this fake"
+        })
+    })
+}
+
+/// Refuses a credential whose time is over.
+///
+/// Basis: docs and observed; that a revoked one is answered like an unknown one is assumed.
+pub(super) fn check_alive(state: CredentialState) -> Result<(), Refusal> {
+    match state {
+        CredentialState::Expired => Err(Refusal {
+            code: Some("token_expired"),
+            ..Refusal::invalid_secret("the credential has expired")
+        }),
+        CredentialState::Revoked => Err(Refusal::invalid_secret("the credential was revoked")),
+        CredentialState::Valid | CredentialState::Unscoped => Ok(()),
+    }
+}
+
+/// Refuses a credential that lacks the scope.
+///
+/// Basis: docs for the status; the text is assumed.
+pub(super) fn unscoped() -> Refusal {
+    Refusal::in_contract(
+        StatusCode::FORBIDDEN,
+        "Insufficient permissions",
+        "the credential lacks the scope to mint tokens",
+    )
+}

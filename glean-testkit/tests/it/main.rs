@@ -1,0 +1,23 @@
+//! The fake as its users see it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop"
+)]
+
+mod call;
+mod clock;
+mod credentials;
+mod determinism;
+mod in_process;
+mod ledger;
+mod lifetimes;
+mod model;
+mod random_requests;
+mod requests;
+mod script;
+mod secrets;
+#[cfg(feature = "wiremock")]
+mod socket;
+mod verification;
