@@ -35,7 +35,7 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
 /// Reads JSON; the error names the field and the reason, and no value.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let body = without_byte_order_mark(body);
-    serde_json::from_slice(body).or_else(|error| Err(explain::<T>(body, &error)))
+    serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
 }
 
 /// Reads once more, on the way that no one waits for, to say where it does not fit.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use glean_transport::Transport;
 use glean_transport::retry::{RetryCodes, RetryConfig, Timing};
-use http::HeaderMap;
+use http::{HeaderMap, Uri};
 
 use crate::credential::Credential;
 use crate::options::ExtraHeader;
@@ -35,6 +35,14 @@ pub(crate) struct Defaults {
     /// All headers but the extra ones, with a fixed credential.
     pub(crate) headers: HeaderMap,
     pub(crate) extra_headers: Vec<ExtraHeader>,
+}
+
+impl GleanCore {
+    /// Gives the URL of the server that calls go to unless they say otherwise.
+    #[must_use]
+    pub fn server_url(&self) -> &Uri {
+        self.0.defaults.server.base()
+    }
 }
 
 impl fmt::Debug for GleanCore {

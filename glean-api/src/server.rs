@@ -108,7 +108,6 @@ impl ServerUrl {
         self.0.base.scheme() == Some(&Scheme::HTTP) && !is_loopback(self.0.base.host())
     }
 
-    #[cfg(feature = "reqwest")]
     pub(crate) fn base(&self) -> &Uri {
         &self.0.base
     }

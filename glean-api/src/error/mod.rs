@@ -45,6 +45,7 @@ struct Inner {
 }
 
 /// What is known of a call as a whole, once it has failed.
+#[derive(Clone, Copy)]
 pub(crate) struct Failure {
     pub(crate) operation: &'static str,
     pub(crate) attempts: u32,
@@ -116,7 +117,9 @@ impl Error {
     }
 
     pub(crate) fn transport(error: TransportError) -> Self {
-        if std::error::Error::source(&error).is_some_and(|it| it.is::<MissingSleep>()) {
+        if std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<MissingSleep>)
+        {
             return Self::missing_sleep(MissingSleep);
         }
         let (kind, what) = match error.kind() {
