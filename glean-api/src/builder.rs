@@ -120,7 +120,7 @@ impl<T> GleanBuilder<T> {
         if let Some(jitter) = self.jitter {
             timing.jitter = Arc::new(jitter);
         }
-        let defaults = Defaults::of(&self.options)?;
+        let defaults = Defaults::of(self.options)?;
         if timing.sleep.is_none() && defaults.needs_sleep() {
             return Err(Error::missing_sleep(MissingSleep));
         }
@@ -176,16 +176,16 @@ fn default_sleep() -> Option<Arc<dyn Sleep>> {
 }
 
 impl Defaults {
-    fn of(options: &RequestOptions) -> Result<Self, Error> {
+    fn of(mut options: RequestOptions) -> Result<Self, Error> {
         options.check()?;
-        let server = server(options)?;
-        let credential = credential(options)?;
+        let server = server(&options)?;
+        let credential = credential(&options)?;
         let authorization = match &credential {
             Credential::Fixed(value) => Some(value.clone()),
             _ => None,
         };
         let mut headers = base_headers(authorization);
-        options.write_headers(&mut headers);
+        options.move_headers(&mut headers);
         Ok(Self {
             server,
             credential,

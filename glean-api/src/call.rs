@@ -41,8 +41,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// # Errors
     ///
     /// Returns an [`Error`], whose [`kind`](Error::kind) says what failed.
-    pub async fn send(self) -> Result<O::Output, Error> {
-        execute::execute(self.core, &self.operation, &self.options).await
+    pub async fn send(mut self) -> Result<O::Output, Error> {
+        execute::execute(self.core, &self.operation, &mut self.options).await
     }
 
     /// Sends the call, and gives the reply's status and headers too.
@@ -50,8 +50,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// # Errors
     ///
     /// Returns an [`Error`], whose [`kind`](Error::kind) says what failed.
-    pub async fn send_with_response(self) -> Result<ApiResponse<O::Output>, Error> {
-        execute::execute_with_response(self.core, &self.operation, &self.options).await
+    pub async fn send_with_response(mut self) -> Result<ApiResponse<O::Output>, Error> {
+        execute::execute_with_response(self.core, &self.operation, &mut self.options).await
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::HeaderValue;
+use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Error;
@@ -60,8 +61,11 @@ impl ApiToken {
 }
 
 impl From<String> for ApiToken {
-    fn from(token: String) -> Self {
-        Self(token.into())
+    fn from(mut token: String) -> Self {
+        // Not `into_boxed_str`: where it shrinks the buffer, the old one is freed unwiped.
+        let wrapped = Self::from(token.as_str());
+        token.zeroize();
+        wrapped
     }
 }
 
@@ -98,6 +102,9 @@ pub trait CredentialProvider: fmt::Debug + Send + Sync + 'static {
 /// use glean_api::Glean;
 /// use glean_api::credential::{ApiToken, credential_fn};
 ///
+/// # #[cfg(not(feature = "reqwest"))]
+/// # fn main() {}
+/// # #[cfg(feature = "reqwest")]
 /// # fn main() -> Result<(), glean_api::Error> {
 /// let provider = credential_fn(|| async {
 ///     let token = std::fs::read_to_string("/run/secrets/glean")?;
@@ -139,12 +146,23 @@ impl<F> fmt::Debug for CredentialFn<F> {
 }
 
 /// Where a call takes its credential from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Credential {
-    /// The ready `Authorization` value; sensitive, hence redacted in `Debug`.
+    /// The ready `Authorization` value.
     Fixed(HeaderValue),
     Provider(Arc<dyn CredentialProvider>),
     Anonymous,
+}
+
+impl fmt::Debug for Credential {
+    // A provider's own `Debug` is left out: it may be derived, over a token in plain text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed(_) => "Fixed([redacted])",
+            Self::Provider(_) => "Provider(..)",
+            Self::Anonymous => "Anonymous",
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
-use http::HeaderMap;
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
+use http::{HeaderMap, Response, StatusCode};
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::{Error, ErrorKind, GleanError};
 
 /// The media types that this crate tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +19,13 @@ pub(crate) fn media_type(headers: &HeaderMap) -> MediaType {
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return MediaType::Missing;
     };
-    let value = value.to_str().unwrap_or_default();
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
+    // In bytes: a parameter may hold some that are no text.
+    let value = value.as_bytes();
+    let essence = value.split(|byte| *byte == b';').next();
+    let essence = essence.unwrap_or_default().trim_ascii();
+    if essence.eq_ignore_ascii_case(b"application/json") {
         MediaType::Json
-    } else if essence.eq_ignore_ascii_case("application/problem+json") {
+    } else if essence.eq_ignore_ascii_case(b"application/problem+json") {
         MediaType::ProblemJson
     } else {
         MediaType::Other
@@ -32,8 +37,30 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
+/// Reads the reply of an operation that succeeds with a 200 and JSON.
+pub(crate) fn success<T: DeserializeOwned>(
+    operation: &'static str,
+    response: Response<Bytes>,
+) -> Result<T, Error> {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        let reply = GleanError::new(response);
+        return Err(Error::reply(operation, ErrorKind::Api, reply));
+    }
+    if status != StatusCode::OK || media_type(response.headers()) != MediaType::Json {
+        let reply = GleanError::new(response);
+        return Err(Error::reply(
+            operation,
+            ErrorKind::UnexpectedResponse,
+            reply,
+        ));
+    }
+    json(response.body())
+        .map_err(|reason| Error::validation(operation, GleanError::new(response), reason))
+}
+
 /// Reads JSON; the error names the field and the reason, and no value.
-pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     let body = without_byte_order_mark(body);
     serde_json::from_slice(body).map_err(|error| explain::<T>(body, &error))
 }
@@ -46,6 +73,8 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Strin
         Category::Eof if body.iter().all(u8::is_ascii_whitespace) => {
             return "the body is empty".to_owned();
         }
+        // A value that can't be read, such as `1e400`, is no broken JSON.
+        _ if serde_json::from_slice::<IgnoredAny>(body).is_ok() => {}
         _ => return format!("broken JSON: {error}"),
     }
     let mut json = serde_json::Deserializer::from_slice(body);

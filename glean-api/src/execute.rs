@@ -3,6 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use glean_transport::retry::{self, Plan, RetryCodes, RetryConfig, Sent};
 use glean_transport::time::{Sleep, within};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Response};
 
 use crate::credential::{Credential, CredentialProvider};
@@ -12,10 +13,12 @@ use crate::operation::{Operation, assemble, check_secure, overlay};
 use crate::{ApiResponse, Error, ErrorKind, GleanCore, RequestOptions};
 
 /// Runs one call and gives what its operation reads in the reply.
+///
+/// The values of the options' headers move into the request.
 pub(crate) async fn execute<O: Operation>(
     core: &GleanCore,
     operation: &O,
-    options: &RequestOptions,
+    options: &mut RequestOptions,
 ) -> Result<O::Output, Error> {
     run(core, operation, options, |response, _| {
         O::response(response)
@@ -27,7 +30,7 @@ pub(crate) async fn execute<O: Operation>(
 pub(crate) async fn execute_with_response<O: Operation>(
     core: &GleanCore,
     operation: &O,
-    options: &RequestOptions,
+    options: &mut RequestOptions,
 ) -> Result<ApiResponse<O::Output>, Error> {
     let read = |response: Response<Bytes>, attempts| {
         let (status, headers) = (response.status(), response.headers().clone());
@@ -41,7 +44,7 @@ pub(crate) async fn execute_with_response<O: Operation>(
 async fn run<O: Operation, T>(
     core: &GleanCore,
     operation: &O,
-    options: &RequestOptions,
+    options: &mut RequestOptions,
     read: impl FnOnce(Response<Bytes>, u32) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let Inner {
@@ -50,6 +53,8 @@ async fn run<O: Operation, T>(
         defaults,
     } = &*core.0;
     let started = timing.clock.monotonic();
+    let mut headers = headers(defaults, options);
+    let options = &*options;
     let plan = plan::<O>(defaults, options, started);
     let fail = |error: Error, attempts, stop_reason| {
         let elapsed = timing.clock.monotonic().saturating_sub(started);
@@ -74,8 +79,7 @@ async fn run<O: Operation, T>(
     if let Err(error) = check_secure(server, allow_insecure_http) {
         return fail(error, 0, None);
     }
-    let credential = options.credential.over(Some(&defaults.credential));
-    let authorization = match credential {
+    let authorization = match options.credential.over(Some(&defaults.credential)) {
         Some(Credential::Fixed(value)) => Some(value.clone()),
         Some(Credential::Provider(provider)) => {
             match ask(&**provider, plan.deadline, timing.sleep.as_deref()).await {
@@ -85,8 +89,11 @@ async fn run<O: Operation, T>(
         }
         Some(Credential::Anonymous) | None => None,
     };
+    match &authorization {
+        Some(value) => drop(headers.insert(AUTHORIZATION, value.clone())),
+        None => drop(headers.remove(AUTHORIZATION)),
+    }
 
-    let headers = headers(defaults, options, authorization.as_ref());
     let request = assemble(operation, server.uri(O::PATH), headers);
     let sent = retry::send(&**transport, request, &plan, timing).await;
 
@@ -96,6 +103,8 @@ async fn run<O: Operation, T>(
         stop_reason,
         ..
     } = sent;
+    // What was never sent can't have been given up.
+    let stop_reason = stop_reason.filter(|_| attempts > 0);
     let read = match result {
         Ok(response) => read(response, attempts),
         Err(error) => Err(Error::transport(error)),
@@ -156,27 +165,12 @@ async fn ask(
     }
 }
 
-fn headers(
-    defaults: &Defaults,
-    options: &RequestOptions,
-    authorization: Option<&HeaderValue>,
-) -> HeaderMap {
-    let is_as_prepared = options.credential.is_inherited()
-        && matches!(
-            defaults.credential,
-            Credential::Fixed(_) | Credential::Anonymous
-        )
-        && options.overrides_no_header()
-        && defaults.extra_headers.is_empty();
-    if is_as_prepared {
+/// Gives the call's headers; but for the credential, which may have to be fetched yet.
+fn headers(defaults: &Defaults, options: &mut RequestOptions) -> HeaderMap {
+    if options.overrides_no_header() && defaults.extra_headers.is_empty() {
         return defaults.headers.clone();
     }
-    overlay(
-        &defaults.headers,
-        authorization.cloned(),
-        options,
-        &defaults.extra_headers,
-    )
+    overlay(&defaults.headers, options, &defaults.extra_headers)
 }
 
 /// Gathers what a server could echo and no error may show.

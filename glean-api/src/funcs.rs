@@ -17,7 +17,7 @@ use crate::{Error, GleanCore, RequestOptions, execute};
 /// # rt.block_on(async {
 /// # let fake = FakeGlean::in_process();
 /// # let glean = Glean::builder().server_url(fake.url()).api_token("glean_global");
-/// # let glean = glean.transport(fake.transport()).build()?;
+/// # let glean = glean.transport(fake.transport()).sleep(fake.clock().clone()).build()?;
 /// let options = RequestOptions::new().act_as("ada@example.com");
 /// let minted = funcs::client_authentication_create_token(glean.core(), &options).await?;
 /// assert!(minted.expiration_time > 0);
@@ -33,5 +33,5 @@ pub async fn client_authentication_create_token(
     core: &GleanCore,
     options: &RequestOptions,
 ) -> Result<CreateAuthTokenResponse, Error> {
-    execute::execute(core, &CreateToken, options).await
+    execute::execute(core, &CreateToken, &mut options.clone()).await
 }

@@ -16,6 +16,7 @@
 //!     .server_url(server_url) // or `.instance("acme")`
 //!     .api_token(token)
 //! #   .transport(transport)
+//! #   .sleep(fake.clock().clone())
 //!     .build()?;
 //! let minted = glean.client().authentication().create_token().act_as("ada@example.com").await?;
 //! assert!(!minted.is_expired(std::time::SystemTime::now()));

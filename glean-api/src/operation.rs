@@ -58,9 +58,8 @@ pub(crate) fn assemble<O: Operation + ?Sized>(
     mut headers: HeaderMap,
 ) -> Request<Bytes> {
     let body = operation.body();
-    if body.is_empty() {
-        // Some gateways answer 411 to a POST without it.
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    if !body.is_empty() {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     }
     let mut request = Request::new(body);
     *request.method_mut() = O::METHOD;
@@ -115,8 +114,7 @@ impl Endpoint {
             }
         };
         let mut headers = base_headers(authorization);
-        options.write_headers(&mut headers);
-        options.write_extra_headers(&mut headers, &[]);
+        options.clone().move_all_headers(&mut headers, &[]);
         Ok(Self { server, headers })
     }
 }
@@ -126,6 +124,8 @@ pub(crate) fn base_headers(authorization: Option<HeaderValue>) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(HEADERS);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, RequestOptions::default_user_agent());
+    // That of no body: some gateways answer 411 to a POST without it.
+    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     if let Some(authorization) = authorization {
         headers.insert(AUTHORIZATION, authorization);
     }
@@ -135,20 +135,14 @@ pub(crate) fn base_headers(authorization: Option<HeaderValue>) -> HeaderMap {
 /// Lays a call's headers over a client's, in a map that will not have to grow.
 pub(crate) fn overlay(
     base: &HeaderMap,
-    authorization: Option<HeaderValue>,
-    options: &RequestOptions,
+    options: &mut RequestOptions,
     inherited: &[ExtraHeader],
 ) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(HEADERS + inherited.len());
     for (name, value) in base {
         headers.append(name, value.clone());
     }
-    match authorization {
-        Some(authorization) => drop(headers.insert(AUTHORIZATION, authorization)),
-        None => drop(headers.remove(AUTHORIZATION)),
-    }
-    options.write_headers(&mut headers);
-    options.write_extra_headers(&mut headers, inherited);
+    options.move_all_headers(&mut headers, inherited);
     headers
 }
 

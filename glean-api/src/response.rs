@@ -1,7 +1,11 @@
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 
 /// What an operation gave, with what came around it.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows the headers' names alone: a server may echo the credential, or set a cookie.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiResponse<T> {
     /// What the operation gave.
@@ -24,5 +28,16 @@ impl<T> ApiResponse<T> {
             headers,
             attempts,
         }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ApiResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiResponse")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("attempts", &self.attempts)
+            .finish()
     }
 }

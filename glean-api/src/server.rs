@@ -61,8 +61,13 @@ impl ServerUrl {
         if base.host().unwrap_or_default().is_empty() {
             return Err("it names no host".to_owned());
         }
-        if rest.split('/').next().unwrap_or_default().ends_with(':') {
-            return Err("it has a colon after the host, and no port".to_owned());
+        // After the bracket, if any: an IPv6 address has colons of its own.
+        let authority = rest.split('/').next().unwrap_or_default();
+        let after_address = authority.rsplit(']').next().unwrap_or_default();
+        if after_address.contains(':') && base.port_u16().is_none() {
+            return Err(
+                "it has a colon after the host, and no port from 0 to 65535 behind it".to_owned(),
+            );
         }
         Ok(Self(Arc::new(Inner {
             base,
@@ -222,7 +227,7 @@ mod tests {
             ("https://acme-be.glean.com/a/../b", "`..`"),
             ("https://:443", "no host"),
             ("https://acme-be.glean.com:", "no port"),
-            ("https://acme-be.glean.com:99999", "no URL"),
+            ("https://acme-be.glean.com:99999", "no port"),
             ("https://acmé.glean.com", "no URL"),
         ] {
             let refusal = ServerUrl::parse(text)

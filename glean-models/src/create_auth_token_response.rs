@@ -81,7 +81,7 @@ impl<'de> KindReader<'de> for CreateAuthTokenResponseReader {
         let mut token = None;
         let mut expiration_time = None;
         while let Some(MemberName(name)) = members.next_key()? {
-            match name.as_str() {
+            match &*name {
                 TOKEN if token.is_some() => return Err(A::Error::duplicate_field(TOKEN)),
                 TOKEN => token = Some(members.next_value::<AuthToken>()?),
                 EXPIRATION_TIME if expiration_time.is_some() => {

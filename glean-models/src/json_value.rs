@@ -211,7 +211,7 @@ impl<'de> KindReader<'de> for JsonValueReader {
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<JsonValue, A::Error> {
         let mut object = BTreeMap::new();
         while let Some((MemberName(name), value)) = members.next_entry()? {
-            object.insert(name, value);
+            object.insert(name.into_owned(), value);
         }
         Ok(JsonValue::Object(object))
     }

@@ -43,6 +43,11 @@ pub(crate) trait KindReader<'de>: Sized {
         Err(JsonKind::String.refused(Self::EXPECTED))
     }
 
+    /// Takes a string that outlives the reading. Override it where a copy can be spared.
+    fn borrowed_string<E: de::Error>(self, value: &'de str) -> Result<Self::Value, E> {
+        self.string(value)
+    }
+
     /// Takes a string together with its buffer. Override it where the buffer matters.
     fn owned_string<E: de::Error>(self, value: String) -> Result<Self::Value, E> {
         self.string(&value)
@@ -59,8 +64,7 @@ pub(crate) trait KindReader<'de>: Sized {
 
 /// Sorts serde's many visits into JSON's six kinds.
 ///
-/// The visits that are missing here either end in one of these (`i8`, `f32`, `char`, borrowed
-/// strings), or stand for what JSON cannot hold (bytes, options, enums), and serde's own refusal
+/// The visits that are missing here either end in one of these (`i8`, `f32`, `char`), or stand for what JSON cannot hold (bytes, options, enums), and serde's own refusal
 /// of those names no value.
 struct ByKind<R>(R);
 
@@ -105,6 +109,10 @@ impl<'de, R: KindReader<'de>> Visitor<'de> for ByKind<R> {
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<R::Value, E> {
         self.0.string(value)
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<R::Value, E> {
+        self.0.borrowed_string(value)
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<R::Value, E> {

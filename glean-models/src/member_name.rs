@@ -1,13 +1,14 @@
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use serde::de::{self, Deserialize, Deserializer};
 
 use crate::kind_reader::{self, KindReader};
 
-/// The name of an object's member.
-pub(crate) struct MemberName(pub(crate) String);
+/// The name of an object's member; borrowed where the format lends it, which spares a copy each.
+pub(crate) struct MemberName<'de>(pub(crate) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for MemberName {
+impl<'de> Deserialize<'de> for MemberName<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         kind_reader::read(deserializer, MemberNameReader)
     }
@@ -15,16 +16,20 @@ impl<'de> Deserialize<'de> for MemberName {
 
 struct MemberNameReader;
 
-impl KindReader<'_> for MemberNameReader {
-    type Value = MemberName;
+impl<'de> KindReader<'de> for MemberNameReader {
+    type Value = MemberName<'de>;
 
     const EXPECTED: &'static str = "a string";
 
-    fn string<E: de::Error>(self, value: &str) -> Result<MemberName, E> {
-        Ok(MemberName(String::from(value)))
+    fn string<E: de::Error>(self, value: &str) -> Result<MemberName<'de>, E> {
+        Ok(MemberName(Cow::Owned(String::from(value))))
     }
 
-    fn owned_string<E: de::Error>(self, value: String) -> Result<MemberName, E> {
-        Ok(MemberName(value))
+    fn borrowed_string<E: de::Error>(self, value: &'de str) -> Result<MemberName<'de>, E> {
+        Ok(MemberName(Cow::Borrowed(value)))
+    }
+
+    fn owned_string<E: de::Error>(self, value: String) -> Result<MemberName<'de>, E> {
+        Ok(MemberName(Cow::Owned(value)))
     }
 }

@@ -4,7 +4,9 @@
 //! all others, `deserialize_any` hands over a number as an object of one member with a reserved
 //! name. Left alone, it would be refused as an object.
 
-use serde::de::value::StringDeserializer;
+use alloc::borrow::Cow;
+
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess};
 
 use crate::kind_reader::{self, KindReader};
@@ -19,7 +21,7 @@ where
     R: KindReader<'de>,
     A: MapAccess<'de>,
 {
-    match members.next_key::<MemberName>()? {
+    match members.next_key::<MemberName<'de>>()? {
         Some(name) if name.0 == NUMBER_MARKER => {
             let NumberText(number) = members.next_value()?;
             reader.number(number)
@@ -32,13 +34,13 @@ where
 }
 
 /// Members whose first name has been read already, and is given again.
-struct Peeked<A> {
+struct Peeked<'de, A> {
     /// `Some(None)`: the look ahead found the object empty.
-    first: Option<Option<MemberName>>,
+    first: Option<Option<MemberName<'de>>>,
     rest: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Peeked<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Peeked<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error>
@@ -46,8 +48,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Peeked<A> {
         K: DeserializeSeed<'de>,
     {
         match self.first.take() {
-            Some(Some(name)) => {
-                let name: StringDeserializer<A::Error> = name.0.into_deserializer();
+            Some(Some(MemberName(Cow::Borrowed(name)))) => {
+                let name = BorrowedStrDeserializer::<A::Error>::new(name);
+                seed.deserialize(name).map(Some)
+            }
+            Some(Some(MemberName(Cow::Owned(name)))) => {
+                let name: StringDeserializer<A::Error> = name.into_deserializer();
                 seed.deserialize(name).map(Some)
             }
             Some(None) => Ok(None),

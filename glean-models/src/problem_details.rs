@@ -139,7 +139,7 @@ impl<'de> KindReader<'de> for ProblemDetailsReader {
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<ProblemDetails, A::Error> {
         let mut problem = ProblemDetails::new();
         while let Some((MemberName(name), value)) = members.next_entry()? {
-            match name.as_str() {
+            match &*name {
                 TYPE => problem.problem_type = text(value),
                 TITLE => problem.title = text(value),
                 STATUS => problem.status = status(&value),
@@ -149,7 +149,7 @@ impl<'de> KindReader<'de> for ProblemDetailsReader {
                 DOCUMENTATION_URL => problem.documentation_url = text(value),
                 REQUEST_ID => problem.request_id = text(value),
                 _ => {
-                    problem.extensions.insert(name, value);
+                    problem.extensions.insert(name.into_owned(), value);
                 }
             }
         }

@@ -5,10 +5,12 @@ use bytes::Bytes;
 use glean_models::ProblemDetails;
 use glean_transport::retry::{RetryCodes, retry_after};
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, HeaderName, Response, StatusCode};
 
 use super::{Secrets, escape};
-use crate::decode::{MediaType, media_type};
+use crate::decode::{MediaType, media_type, without_byte_order_mark};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A reply that is no success, whole.
 ///
@@ -20,54 +22,43 @@ pub struct GleanError {
     headers: HeaderMap,
     body: Bytes,
     problem: Option<ProblemDetails>,
+    /// What the server said, whole; it is cut where it is shown, or half a secret could stay.
     said: Option<String>,
     content_type: Option<String>,
+    request_id: Option<String>,
 }
 
 impl GleanError {
     pub(crate) fn new(response: Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        let mut error = Self {
+        let (mut problem, mut said) = (None, None);
+        // The body of a success may hold a token, whatever its form.
+        if is_error(parts.status) {
+            problem = read_problem(&parts.headers, &body);
+            said = read_said(parts.status, problem.as_ref(), &body);
+        }
+        Self {
             status: parts.status,
+            content_type: text(&parts.headers, &CONTENT_TYPE),
+            request_id: text(&parts.headers, &REQUEST_ID),
             headers: parts.headers,
             body,
-            problem: None,
-            said: None,
-            content_type: None,
-        };
-        error.redact(&Secrets::default());
-        error
+            problem,
+            said,
+        }
     }
 
-    /// Reads anew what is shown of the reply, without `secrets`.
+    /// Scrubs `secrets` from what is shown of the reply.
     pub(crate) fn redact(&mut self, secrets: &Secrets<'_>) {
         secrets.mark(&mut self.headers);
-        self.content_type = self
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|text| secrets.scrub(text).into_owned());
-        // The body of a success may hold a token, whatever its form.
-        if !is_error(self.status) {
-            return;
+        let shown = [&mut self.said, &mut self.content_type, &mut self.request_id];
+        shown
+            .into_iter()
+            .flatten()
+            .for_each(|text| secrets.scrub_in_place(text));
+        if let Some(problem) = &mut self.problem {
+            secrets.scrub_problem(problem);
         }
-        self.problem = read_problem(&self.headers, &self.body, secrets);
-        let said_by_problem = self.problem.as_ref().and_then(|problem| {
-            let texts = [&problem.title, &problem.detail, &problem.code];
-            texts
-                .into_iter()
-                .flatten()
-                .find(|text| !text.trim().is_empty())
-                .cloned()
-        });
-        self.said = said_by_problem
-            .or_else(|| {
-                std::str::from_utf8(&self.body)
-                    .ok()
-                    .map(|text| secrets.scrub(text).into())
-            })
-            .map(|text| escape(&text))
-            .filter(|text| !text.is_empty());
     }
 
     /// Gives the status.
@@ -108,11 +99,7 @@ impl GleanError {
         let of_problem = self
             .problem()
             .and_then(|problem| problem.request_id.as_deref());
-        of_problem.or_else(|| {
-            self.headers
-                .get("x-request-id")
-                .and_then(|id| id.to_str().ok())
-        })
+        of_problem.or(self.request_id.as_deref())
     }
 
     pub(crate) fn retry_after(&self, now: SystemTime) -> Option<Duration> {
@@ -128,23 +115,39 @@ fn is_error(status: StatusCode) -> bool {
     status.is_client_error() || status.is_server_error()
 }
 
-fn read_problem(
-    headers: &HeaderMap,
-    body: &Bytes,
-    secrets: &Secrets<'_>,
-) -> Option<ProblemDetails> {
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let value = headers.get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn read_problem(headers: &HeaderMap, body: &Bytes) -> Option<ProblemDetails> {
     let media_type = media_type(headers);
     if !matches!(media_type, MediaType::ProblemJson | MediaType::Json) {
         return None;
     }
-    let mut value: serde_json::Value =
-        serde_json::from_slice(crate::decode::without_byte_order_mark(body)).ok()?;
-    secrets.scrub_json(&mut value);
-    let problem: ProblemDetails = serde_json::from_value(value).ok()?;
+    let problem: ProblemDetails = serde_json::from_slice(without_byte_order_mark(body)).ok()?;
     // Plain JSON is a problem only if it says something that problems say.
     let says_something =
         problem.title.is_some() || problem.detail.is_some() || problem.code.is_some();
     (media_type == MediaType::ProblemJson || says_something).then_some(problem)
+}
+
+/// Finds what says more than the status: of a problem, or else the body as text.
+fn read_said(status: StatusCode, problem: Option<&ProblemDetails>, body: &Bytes) -> Option<String> {
+    let reason = status.canonical_reason();
+    let of_problem = problem.and_then(|problem| {
+        let texts = [&problem.title, &problem.detail, &problem.code];
+        let mut texts = texts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|text| !text.trim().is_empty());
+        // RFC 9457, 4.2.1: the title may well be the status's own phrase.
+        let says_more = texts.clone().find(|text| Some(*text) != reason);
+        says_more.or_else(|| texts.next())
+    });
+    let said = of_problem.or_else(|| std::str::from_utf8(body).ok().map(str::trim))?;
+    (!said.is_empty() && Some(said) != reason).then(|| said.to_owned())
 }
 
 impl fmt::Display for GleanError {
@@ -154,8 +157,9 @@ impl fmt::Display for GleanError {
         if let Some(reason) = self.status.canonical_reason() {
             write!(f, " {reason}")?;
         }
-        match (&self.said, self.content_type()) {
-            (Some(said), _) => write!(f, ": {said}"),
+        let content_type = self.content_type().filter(|it| !it.trim().is_empty());
+        match (&self.said, content_type) {
+            (Some(said), _) => write!(f, ": {}", escape(said)),
             (None, _) if is_error(self.status) => Ok(()),
             (None, Some(content_type)) => write!(f, " with {}", escape(content_type)),
             (None, None) => f.write_str(" without a content type"),
@@ -170,7 +174,7 @@ impl fmt::Debug for GleanError {
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("content_type", &self.content_type)
             .field("body_length", &self.body.len())
-            .field("said", &self.said)
+            .field("said", &self.said.as_deref().map(escape))
             .finish_non_exhaustive()
     }
 }

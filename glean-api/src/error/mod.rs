@@ -25,7 +25,10 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 /// use glean_api::Glean;
 ///
-/// let error = Glean::builder().instance("acme-be").api_token("t").build().unwrap_err();
+/// # let transport = glean_api::transport::transport_fn(|_| std::future::pending());
+/// let builder = Glean::builder().instance("acme-be").api_token("t");
+/// # let builder = builder.transport(transport);
+/// let error = builder.build().unwrap_err();
 /// assert!(error.is_invalid_request());
 /// assert!(error.to_string().contains("give `acme`"));
 /// ```

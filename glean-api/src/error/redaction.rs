@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use glean_models::{JsonValue, ProblemDetails};
 use http::{HeaderMap, HeaderValue};
 
 const REDACTED: &str = "[redacted]";
@@ -48,35 +50,54 @@ impl<'a> Secrets<'a> {
 
     pub(crate) fn scrub<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.0.iter().fold(Cow::Borrowed(text), |text, secret| {
-            if text.contains(secret) {
-                Cow::Owned(text.replace(secret, REDACTED))
-            } else {
-                text
+            match replace(&text, secret) {
+                Some(scrubbed) => Cow::Owned(scrubbed),
+                None => text,
             }
         })
     }
 
-    pub(crate) fn scrub_json(&self, value: &mut serde_json::Value) {
+    pub(crate) fn scrub_in_place(&self, text: &mut String) {
+        if let Cow::Owned(scrubbed) = self.scrub(text) {
+            *text = scrubbed;
+        }
+    }
+
+    pub(crate) fn scrub_problem(&self, problem: &mut ProblemDetails) {
+        let texts = [
+            &mut problem.problem_type,
+            &mut problem.title,
+            &mut problem.detail,
+            &mut problem.instance,
+            &mut problem.code,
+            &mut problem.documentation_url,
+            &mut problem.request_id,
+        ];
+        texts
+            .into_iter()
+            .flatten()
+            .for_each(|text| self.scrub_in_place(text));
+        self.scrub_members(&mut problem.extensions);
+    }
+
+    fn scrub_json(&self, value: &mut JsonValue) {
         match value {
-            serde_json::Value::String(text) => {
-                if let Cow::Owned(scrubbed) = self.scrub(text) {
-                    *text = scrubbed;
-                }
-            }
-            serde_json::Value::Array(values) => {
-                values.iter_mut().for_each(|value| self.scrub_json(value));
-            }
-            serde_json::Value::Object(members) => {
-                *members = std::mem::take(members)
-                    .into_iter()
-                    .map(|(name, mut value)| {
-                        self.scrub_json(&mut value);
-                        (self.scrub(&name).into_owned(), value)
-                    })
-                    .collect();
-            }
+            JsonValue::String(text) => self.scrub_in_place(text),
+            JsonValue::Array(items) => items.iter_mut().for_each(|item| self.scrub_json(item)),
+            JsonValue::Object(members) => self.scrub_members(members),
             _ => {}
         }
+    }
+
+    fn scrub_members(&self, members: &mut BTreeMap<String, JsonValue>) {
+        *members = std::mem::take(members)
+            .into_iter()
+            .map(|(mut name, mut value)| {
+                self.scrub_in_place(&mut name);
+                self.scrub_json(&mut value);
+                (name, value)
+            })
+            .collect();
     }
 
     /// Marks the headers that echo a secret as sensitive, which their `Debug` respects.
@@ -91,6 +112,47 @@ impl<'a> Secrets<'a> {
             }
         }
     }
+}
+
+/// Replaces `secret` in `text`, also where it is spelled with JSON's escapes; `None` if it is not there.
+fn replace(text: &str, secret: &str) -> Option<String> {
+    let mut replaced = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(next) = text[at..].chars().next() {
+        match spelled_length(&text[at..], secret) {
+            Some(length) => {
+                replaced.push_str(&text[kept..at]);
+                replaced.push_str(REDACTED);
+                at += length;
+                kept = at;
+            }
+            None => at += next.len_utf8(),
+        }
+    }
+    (kept > 0).then(|| replaced + &text[kept..])
+}
+
+/// Gives the length of `secret` at the beginning of `text`, plain or with JSON's escapes.
+fn spelled_length(text: &str, secret: &str) -> Option<usize> {
+    if text.starts_with(secret) {
+        return Some(secret.len());
+    }
+    let rest = secret.chars().try_fold(text, strip_spelled)?;
+    Some(text.len() - rest.len())
+}
+
+/// Takes one character off `text`, as JSON may spell it (RFC 8259, 7).
+fn strip_spelled(text: &str, wanted: char) -> Option<&str> {
+    let Some(escape) = text.strip_prefix('\\') else {
+        return text.strip_prefix(wanted);
+    };
+    if let Some(digits) = escape.strip_prefix('u') {
+        let is_wanted = u32::from_str_radix(digits.get(..4)?, 16) == Ok(u32::from(wanted));
+        return is_wanted.then(|| &digits[4..]);
+    }
+    escape
+        .strip_prefix(wanted)
+        .filter(|_| matches!(wanted, '"' | '\\' | '/'))
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -117,6 +179,26 @@ mod tests {
             secrets.scrub("Invalid Bearer: s3cret"),
             "Invalid Bearer: [redacted]"
         );
+    }
+
+    #[test]
+    fn a_secret_is_found_however_json_spells_it() {
+        let secrets = Secrets::of_text("s3/c\"r\\e+t");
+        for text in [
+            r#"s3/c"r\e+t"#,
+            r#"s3/c\"r\\e+t"#,
+            r#"s3\/c\"r\\e+t"#,
+            r"\u00733\u002Fc\u0022r\u005Ce\u002bt",
+        ] {
+            assert_eq!(
+                secrets.scrub(&format!("<{text}>")),
+                "<[redacted]>",
+                "{text}"
+            );
+        }
+        for text in [r"\", r"s3\", r"s3\u", r"s3\u00", r"s3\u00ä", "ä"] {
+            assert_eq!(secrets.scrub(text), text);
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ const INCLUDE_EXPERIMENTAL: HeaderName = HeaderName::from_static("x-glean-includ
 /// Names this client to the server, unless told otherwise.
 const AGENT: &str = concat!("glean-rust/", env!("CARGO_PKG_VERSION"));
 
+const FORBIDDEN_BYTES: &str = "it holds bytes that HTTP forbids";
+
 /// The options of a call.
 ///
 /// The same methods stand on [`GleanBuilder`](crate::GleanBuilder), where they set what every call
@@ -89,18 +91,20 @@ impl RequestOptions {
     }
 
     /// Writes the headers that these options ask for over those of the client.
-    pub(crate) fn write_headers(&self, headers: &mut HeaderMap) {
+    ///
+    /// The values move: the first clone of a header value costs an allocation.
+    pub(crate) fn move_headers(&mut self, headers: &mut HeaderMap) {
         for (name, setting) in [
-            (USER_AGENT, &self.user_agent),
-            (ACT_AS, &self.act_as),
-            (AUTH_TYPE, &self.auth_type),
-            (EXCLUDE_DEPRECATED_AFTER, &self.exclude_deprecated_after),
-            (INCLUDE_EXPERIMENTAL, &self.include_experimental),
+            (USER_AGENT, &mut self.user_agent),
+            (ACT_AS, &mut self.act_as),
+            (AUTH_TYPE, &mut self.auth_type),
+            (EXCLUDE_DEPRECATED_AFTER, &mut self.exclude_deprecated_after),
+            (INCLUDE_EXPERIMENTAL, &mut self.include_experimental),
         ] {
-            match setting {
+            match std::mem::take(setting) {
                 Setting::Inherit => {}
                 Setting::Set(value) => {
-                    headers.insert(name, value.clone());
+                    headers.insert(name, value);
                 }
                 Setting::Off => {
                     headers.remove(name);
@@ -109,25 +113,14 @@ impl RequestOptions {
         }
     }
 
-    /// Writes the extra headers: one that is given replaces what the client has of its name.
-    pub(crate) fn write_extra_headers(&self, headers: &mut HeaderMap, inherited: &[ExtraHeader]) {
-        let inherited = if self.drops_inherited_headers {
-            &[]
-        } else {
-            inherited
+    /// Writes all headers of a call over those of the client, `inherited` extra ones among them.
+    pub(crate) fn move_all_headers(&mut self, headers: &mut HeaderMap, inherited: &[ExtraHeader]) {
+        let is_kept = |name: &HeaderName| {
+            !self.drops_inherited_headers && !self.headers.iter().any(|(own, _)| own == name)
         };
-        let is_replaced = |name| self.headers.iter().any(|(own, _)| own == name);
-        let inherited = inherited.iter().filter(|(name, _)| !is_replaced(name));
-        let mut written = Vec::new();
-        for (name, value) in inherited.chain(&self.headers) {
-            // The first of a name replaces the client's own, such as `User-Agent`.
-            if written.contains(&name) {
-                headers.append(name, value.clone());
-            } else {
-                headers.insert(name, value.clone());
-                written.push(name);
-            }
-        }
+        write_extra(headers, inherited.iter().filter(|(name, _)| is_kept(name)));
+        self.move_headers(headers);
+        write_extra(headers, self.headers.iter());
     }
 
     pub(crate) fn extra_headers(&self) -> &[ExtraHeader] {
@@ -192,7 +185,10 @@ impl RequestOptions {
     }
 
     pub(crate) fn set_auth_type(&mut self, auth_type: &AuthType) {
-        let value = HeaderValue::from_str(auth_type.as_str());
+        let value = match auth_type.as_str() {
+            "" => Err("it is empty; to send none, call `.no_auth_type()`"),
+            text => HeaderValue::from_str(text).map_err(|_| FORBIDDEN_BYTES),
+        };
         self.set_parsed("auth_type", value, |options| &mut options.auth_type);
     }
 
@@ -211,8 +207,12 @@ impl RequestOptions {
     }
 
     pub(crate) fn set_user_agent_suffix(&mut self, suffix: &str) {
-        let suffix = suffix.trim();
-        let value = HeaderValue::from_str(&format!("{AGENT} {suffix}"));
+        let value = match suffix.trim() {
+            "" => Err("it is empty; to send none, call `.no_user_agent_suffix()`"),
+            suffix => {
+                HeaderValue::from_str(&format!("{AGENT} {suffix}")).map_err(|_| FORBIDDEN_BYTES)
+            }
+        };
         self.set_parsed("user_agent_suffix", value, |options| {
             &mut options.user_agent
         });
@@ -260,6 +260,19 @@ impl RequestOptions {
 }
 
 pub(crate) type ExtraHeader = (HeaderName, HeaderValue);
+
+/// Writes extra headers: the first of a name replaces what is there, such as `User-Agent`.
+fn write_extra<'a>(headers: &mut HeaderMap, extra: impl Iterator<Item = &'a ExtraHeader>) {
+    let mut written = Vec::new();
+    for (name, value) in extra {
+        if written.contains(&name) {
+            headers.append(name, value.clone());
+        } else {
+            headers.insert(name, value.clone());
+            written.push(name);
+        }
+    }
+}
 
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,14 @@
 //! What the client promises, tried from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod errors;
 #[cfg(feature = "reqwest")]
 mod example;
+mod overrides;
+mod refusals;
+mod replies;
 mod retries;
+mod secrets;
+mod support;
+#[cfg(feature = "reqwest")]
+mod wire;

@@ -1,10 +1,9 @@
 use bytes::Bytes;
 use glean_models::CreateAuthTokenResponse;
-use http::{Method, Response, StatusCode};
+use http::{Method, Response};
 
-use crate::decode::{self, MediaType, media_type};
 use crate::operation::Operation;
-use crate::{Error, ErrorKind, GleanError};
+use crate::{Error, decode};
 
 /// The operation `createToken`: `POST /rest/api/v1/createauthtoken`.
 ///
@@ -22,23 +21,6 @@ impl Operation for CreateToken {
     const REPEAT_SAFE: bool = true;
 
     fn response(response: Response<Bytes>) -> Result<CreateAuthTokenResponse, Error> {
-        let status = response.status();
-        if status.is_client_error() || status.is_server_error() {
-            return Err(Error::reply(
-                Self::NAME,
-                ErrorKind::Api,
-                GleanError::new(response),
-            ));
-        }
-        if status != StatusCode::OK || media_type(response.headers()) != MediaType::Json {
-            let reply = GleanError::new(response);
-            return Err(Error::reply(
-                Self::NAME,
-                ErrorKind::UnexpectedResponse,
-                reply,
-            ));
-        }
-        decode::json(response.body())
-            .map_err(|reason| Error::validation(Self::NAME, GleanError::new(response), reason))
+        decode::success(Self::NAME, response)
     }
 }

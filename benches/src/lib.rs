@@ -1,0 +1,20 @@
+//! Benchmarks of the client against the same calls written by hand.
+//!
+//! This library makes the cases. The benchmark `create_token` times them and has valgrind count
+//! their instructions; the binary `count-allocations` counts their allocations.
+//! `docs/performance.md` holds the figures and says what each line is.
+
+mod case;
+mod codec;
+mod cold_start;
+mod group;
+mod in_memory;
+mod loopback;
+mod reply;
+pub mod server;
+
+pub use case::Case;
+pub use group::Group;
+
+/// The result of whatever can fail here.
+pub type Result<T, E = Box<dyn std::error::Error + Send + Sync>> = std::result::Result<T, E>;

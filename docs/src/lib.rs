@@ -1,0 +1,40 @@
+//! Compiles the guide's pages and every README as documentation tests.
+//!
+//! The pages are the Markdown files beside this crate; `mdbook build docs` makes a book of them.
+//! The crate is *not* published, and has nothing for other crates to use. What its tests hold:
+//! every Markdown file of the repository stands in [`PAGES`], is reachable, and has no dead link.
+
+/// Writes [`PAGES`], and a module for each page that rustdoc takes its examples from.
+macro_rules! pages {
+    ($($name:ident: $path:literal,)*) => {
+        /// Every Markdown file of the repository, by its path from the repository's root.
+        pub const PAGES: &[&str] = &[$($path),*];
+
+        $(
+            #[cfg(doctest)]
+            #[doc = include_str!(concat!("../../", $path))]
+            mod $name {}
+        )*
+    };
+}
+
+pages! {
+    architecture: "ARCHITECTURE.md",
+    changelog: "CHANGELOG.md",
+    contributing: "CONTRIBUTING.md",
+    readme: "README.md",
+    create_token: "docs/create-token.md",
+    credentials: "docs/credentials.md",
+    errors: "docs/errors.md",
+    introduction: "docs/introduction.md",
+    performance: "docs/performance.md",
+    quickstart: "docs/quickstart.md",
+    retries_and_timeouts: "docs/retries-and-timeouts.md",
+    summary: "docs/SUMMARY.md",
+    swap_the_backend: "docs/swap-the-backend.md",
+    test_your_service: "docs/test-your-service.md",
+    glean_api: "glean-api/README.md",
+    glean_models: "glean-models/README.md",
+    glean_testkit: "glean-testkit/README.md",
+    glean_transport: "glean-transport/README.md",
+}
