@@ -5,11 +5,12 @@ use std::time::Duration;
 use glean_transport::retry::{Jitter, MissingSleep, RetryCodes, Timing};
 use glean_transport::time::{Clock, Sleep};
 use glean_transport::{DEFAULT_BODY_LIMIT, Transport};
+use http::HeaderValue;
 
 use crate::credential::Credential;
 use crate::glean_core::{Defaults, Inner};
 use crate::operation::{base_headers, credential, server};
-use crate::options::option_setters;
+use crate::options::{ACT_AS, option_setters};
 use crate::{Error, Glean, GleanCore, RequestOptions, env};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -186,6 +187,10 @@ impl Defaults {
         };
         let mut headers = base_headers(authorization);
         options.move_headers(&mut headers);
+        let mut headers_acting = headers.clone();
+        headers_acting
+            .entry(ACT_AS)
+            .or_insert(HeaderValue::from_static(""));
         Ok(Self {
             server,
             credential,
@@ -200,6 +205,7 @@ impl Defaults {
                 .unwrap_or(RetryCodes::none()),
             body_limit: options.body_limit.over(Some(&DEFAULT_BODY_LIMIT)).copied(),
             headers,
+            headers_acting,
             extra_headers: options.extra_headers().to_vec(),
         })
     }

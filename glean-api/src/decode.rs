@@ -21,6 +21,9 @@ pub(crate) fn media_type(headers: &HeaderMap) -> MediaType {
     };
     // In bytes: a parameter may hold some that are no text.
     let value = value.as_bytes();
+    if value == b"application/json" {
+        return MediaType::Json;
+    }
     let essence = value.split(|byte| *byte == b';').next();
     let essence = essence.unwrap_or_default().trim_ascii();
     if essence.eq_ignore_ascii_case(b"application/json") {

@@ -90,6 +90,7 @@ async fn run<O: Operation, T>(
         Some(Credential::Anonymous) | None => None,
     };
     match &authorization {
+        Some(_) if is_prepared(defaults, options) => {}
         Some(value) => drop(headers.insert(AUTHORIZATION, value.clone())),
         None => drop(headers.remove(AUTHORIZATION)),
     }
@@ -167,10 +168,20 @@ async fn ask(
 
 /// Gives the call's headers; but for the credential, which may have to be fetched yet.
 fn headers(defaults: &Defaults, options: &mut RequestOptions) -> HeaderMap {
-    if options.overrides_no_header() && defaults.extra_headers.is_empty() {
-        return defaults.headers.clone();
+    if defaults.extra_headers.is_empty() && !options.has_extra_headers() {
+        let mut headers = match options.sets_act_as() {
+            true => defaults.headers_acting.clone(),
+            false => defaults.headers.clone(),
+        };
+        options.move_headers(&mut headers);
+        return headers;
     }
     overlay(&defaults.headers, options, &defaults.extra_headers)
+}
+
+/// Says whether the client's prepared headers hold this call's credential already.
+fn is_prepared(defaults: &Defaults, options: &RequestOptions) -> bool {
+    options.credential.is_inherited() && matches!(defaults.credential, Credential::Fixed(_))
 }
 
 /// Gathers what a server could echo and no error may show.

@@ -34,6 +34,8 @@ pub(crate) struct Defaults {
     pub(crate) body_limit: Option<usize>,
     /// All headers but the extra ones, with a fixed credential.
     pub(crate) headers: HeaderMap,
+    /// The same with a place for the acting user, so that a call's own does not make the map grow.
+    pub(crate) headers_acting: HeaderMap,
     pub(crate) extra_headers: Vec<ExtraHeader>,
 }
 

@@ -11,6 +11,7 @@ pub(crate) struct ServerUrl(Arc<Inner>);
 
 struct Inner {
     base: Uri,
+    is_insecure: bool,
     uris: RwLock<Vec<(&'static str, Uri)>>,
 }
 
@@ -69,8 +70,10 @@ impl ServerUrl {
                 "it has a colon after the host, and no port from 0 to 65535 behind it".to_owned(),
             );
         }
+        let is_insecure = base.scheme() == Some(&Scheme::HTTP) && !is_loopback(base.host());
         Ok(Self(Arc::new(Inner {
             base,
+            is_insecure,
             uris: RwLock::default(),
         })))
     }
@@ -110,7 +113,7 @@ impl ServerUrl {
 
     /// Says whether requests would go in the clear to another machine.
     pub(crate) fn is_insecure(&self) -> bool {
-        self.0.base.scheme() == Some(&Scheme::HTTP) && !is_loopback(self.0.base.host())
+        self.0.is_insecure
     }
 
     pub(crate) fn base(&self) -> &Uri {

@@ -38,10 +38,11 @@ impl Number {
 }
 
 fn whole(float: f64) -> Result<i64, NotAnInteger> {
-    // 2^63, which is exact as an `f64`, whereas `i64::MAX` is not.
+    // 2^63, which is exact as an `f64`, whereas `i64::MAX` is not. The lower bound is open: a float
+    // of -2^63 may be what is left of an integer below `i64::MIN`.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
 
-    if !(-LIMIT..LIMIT).contains(&float) {
+    if !(float > -LIMIT && float < LIMIT) {
         return Err(NotAnInteger::OutOfRange);
     }
     // In this range the cast only drops the fraction; `f64::fract` is not in `core`.
@@ -87,7 +88,7 @@ mod tests {
             (-0.0, 0),
             (-3.0, -3),
             (1e18, 1_000_000_000_000_000_000),
-            (-9_223_372_036_854_775_808.0, i64::MIN),
+            (-9_223_372_036_854_774_784.0, -9_223_372_036_854_774_784),
             (9_223_372_036_854_774_784.0, 9_223_372_036_854_774_784),
         ] {
             assert_eq!(Number::Float(float).to_integer(), Ok(integer), "{float}");
@@ -107,6 +108,7 @@ mod tests {
     fn a_float_beyond_64_bits_signed_is_out_of_range() {
         for float in [
             9_223_372_036_854_775_808.0,
+            -9_223_372_036_854_775_808.0,
             -9_223_372_036_854_777_856.0,
             1e300,
             f64::INFINITY,

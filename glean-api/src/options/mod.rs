@@ -7,7 +7,7 @@ mod request_options;
 mod setters;
 mod setting;
 
-pub(crate) use request_options::ExtraHeader;
 pub use request_options::RequestOptions;
+pub(crate) use request_options::{ACT_AS, ExtraHeader};
 pub(crate) use setters::option_setters;
 pub(crate) use setting::Setting;

@@ -94,23 +94,16 @@ impl RequestOptions {
     ///
     /// The values move: the first clone of a header value costs an allocation.
     pub(crate) fn move_headers(&mut self, headers: &mut HeaderMap) {
-        for (name, setting) in [
-            (USER_AGENT, &mut self.user_agent),
-            (ACT_AS, &mut self.act_as),
-            (AUTH_TYPE, &mut self.auth_type),
-            (EXCLUDE_DEPRECATED_AFTER, &mut self.exclude_deprecated_after),
-            (INCLUDE_EXPERIMENTAL, &mut self.include_experimental),
-        ] {
-            match std::mem::take(setting) {
-                Setting::Inherit => {}
-                Setting::Set(value) => {
-                    headers.insert(name, value);
-                }
-                Setting::Off => {
-                    headers.remove(name);
-                }
-            }
-        }
+        move_header(headers, USER_AGENT, &mut self.user_agent);
+        move_header(headers, ACT_AS, &mut self.act_as);
+        move_header(headers, AUTH_TYPE, &mut self.auth_type);
+        let exclude = &mut self.exclude_deprecated_after;
+        move_header(headers, EXCLUDE_DEPRECATED_AFTER, exclude);
+        move_header(
+            headers,
+            INCLUDE_EXPERIMENTAL,
+            &mut self.include_experimental,
+        );
     }
 
     /// Writes all headers of a call over those of the client, `inherited` extra ones among them.
@@ -127,18 +120,12 @@ impl RequestOptions {
         &self.headers
     }
 
-    pub(crate) fn overrides_no_header(&self) -> bool {
-        self.headers.is_empty()
-            && !self.drops_inherited_headers
-            && [
-                &self.user_agent,
-                &self.act_as,
-                &self.auth_type,
-                &self.exclude_deprecated_after,
-                &self.include_experimental,
-            ]
-            .into_iter()
-            .all(Setting::is_inherited)
+    pub(crate) fn has_extra_headers(&self) -> bool {
+        !self.headers.is_empty()
+    }
+
+    pub(crate) fn sets_act_as(&self) -> bool {
+        matches!(self.act_as, Setting::Set(_))
     }
 
     pub(crate) fn default_user_agent() -> HeaderValue {
@@ -260,6 +247,16 @@ impl RequestOptions {
 }
 
 pub(crate) type ExtraHeader = (HeaderName, HeaderValue);
+
+fn move_header(headers: &mut HeaderMap, name: HeaderName, setting: &mut Setting<HeaderValue>) {
+    if setting.is_inherited() {
+        return;
+    }
+    match std::mem::take(setting) {
+        Setting::Set(value) => drop(headers.insert(name, value)),
+        _ => drop(headers.remove(name)),
+    }
+}
 
 /// Writes extra headers: the first of a name replaces what is there, such as `User-Agent`.
 fn write_extra<'a>(headers: &mut HeaderMap, extra: impl Iterator<Item = &'a ExtraHeader>) {

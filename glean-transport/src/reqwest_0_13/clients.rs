@@ -1,12 +1,10 @@
-use std::net::IpAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::Uri;
-use http::uri::Scheme;
 use reqwest::{Client, ClientBuilder};
 
 use super::classify;
+use super::target::Target;
 use crate::TransportError;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -42,10 +40,10 @@ impl Clients {
         matches!(self, Self::Given(_))
     }
 
-    pub(super) fn for_uri(&self, uri: &Uri) -> Result<&Client, TransportError> {
+    pub(super) fn for_target(&self, target: &Target) -> Result<&Client, TransportError> {
         match self {
             Self::Given(client) => Ok(client),
-            Self::Own { local, .. } if is_plain_loopback(uri) => {
+            Self::Own { local, .. } if target.is_local => {
                 // Trusting no root at all spares loading them; nothing here speaks TLS.
                 get_or_build(local, || base().no_proxy().tls_certs_only([]))
             }
@@ -71,33 +69,4 @@ fn get_or_build(
     }
     let client = builder().build().map_err(classify::unsent)?;
     Ok(cell.get_or_init(|| client))
-}
-
-fn is_plain_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    let ip = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    uri.scheme() == Some(&Scheme::HTTP)
-        && (host.eq_ignore_ascii_case("localhost") || ip.is_ok_and(|ip| ip.is_loopback()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_plain_http_to_loopback_does_without_tls_and_proxy() {
-        for (uri, expected) in [
-            ("http://127.0.0.1:8080/x", true),
-            ("http://[::1]:8080/x", true),
-            ("http://LOCALHOST/x", true),
-            ("https://127.0.0.1/x", false),
-            ("http://10.0.0.1/x", false),
-            ("http://localhost.example.com/x", false),
-        ] {
-            assert_eq!(is_plain_loopback(&uri.parse().unwrap()), expected, "{uri}");
-        }
-    }
 }

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::{Request, Response, Uri};
 
 use self::clients::Clients;
-use self::target::Target;
+use self::target::{LastTarget, Target};
 use crate::{Attempt, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests through a [`reqwest::Client`].
@@ -34,7 +34,7 @@ use crate::{Attempt, Transport, TransportError, TransportErrorKind};
 #[derive(Debug, Default)]
 pub struct ReqwestTransport {
     clients: Clients,
-    target: Target,
+    last_target: LastTarget,
 }
 
 impl ReqwestTransport {
@@ -68,7 +68,7 @@ impl ReqwestTransport {
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
             clients: Clients::given(client),
-            target: Target::default(),
+            last_target: LastTarget::default(),
         }
     }
 
@@ -79,8 +79,8 @@ impl ReqwestTransport {
     /// Returns [`InvalidRequest`](TransportErrorKind::InvalidRequest) if the client can't be
     /// built: the platform's TLS roots can't be loaded, say.
     pub fn prepare(&self, uri: &Uri) -> Result<(), TransportError> {
-        self.target.url(uri)?;
-        self.clients.for_uri(uri).map(|_| ())
+        let target = self.last_target.of(uri)?;
+        self.clients.for_target(&target).map(|_| ())
     }
 }
 
@@ -88,8 +88,9 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
-        let url = self.target.url(&parts.uri)?;
-        let client = self.clients.for_uri(&parts.uri)?;
+        let target = self.last_target.of(&parts.uri)?;
+        let client = self.clients.for_target(&target)?;
+        let Target { url, .. } = target;
         let asked = self.clients.may_redirect().then(|| url.clone());
 
         let mut request = reqwest::Request::new(parts.method, url);

@@ -1,32 +1,87 @@
+use std::net::IpAddr;
 use std::sync::{PoisonError, RwLock};
 
 use http::Uri;
+use http::uri::Scheme;
 use reqwest::Url;
 
 use crate::{TransportError, TransportErrorKind};
 
-/// Keeps the last URL parsed: a client mostly asks the same one, and parsing costs more than a
-/// tenth of a whole request on loopback.
-#[derive(Default)]
-pub(super) struct Target(RwLock<Option<(Uri, Url)>>);
+/// Where a request goes, as reqwest wants it.
+#[derive(Clone)]
+pub(super) struct Target {
+    pub(super) url: Url,
+    /// Whether it is plain HTTP to this machine, which needs neither TLS nor a proxy.
+    pub(super) is_local: bool,
+}
 
-impl Target {
-    pub(super) fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        if let Some((last, url)) = &*self.0.read().unwrap_or_else(PoisonError::into_inner) {
+/// Keeps the last target: a client mostly asks the same one, and parsing its URL anew costs more
+/// than a tenth of a whole request on loopback.
+#[derive(Default)]
+pub(super) struct LastTarget(RwLock<Option<(Uri, Target)>>);
+
+impl LastTarget {
+    pub(super) fn of(&self, uri: &Uri) -> Result<Target, TransportError> {
+        if let Some((last, target)) = &*self.0.read().unwrap_or_else(PoisonError::into_inner) {
             if last == uri {
-                return Ok(url.clone());
+                return Ok(target.clone());
             }
         }
         let url = Url::parse(&uri.to_string())
             .map_err(|error| TransportError::new(TransportErrorKind::InvalidRequest, error))?;
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((uri.clone(), url.clone()));
-        Ok(url)
+        let is_local = is_plain_loopback(uri);
+        let target = Target { url, is_local };
+        let mut last = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *last = Some((uri.clone(), target.clone()));
+        Ok(target)
     }
 }
 
-impl std::fmt::Debug for Target {
+impl std::fmt::Debug for LastTarget {
     // The URL may hold a secret in its query.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Target")
+        f.write_str("LastTarget")
+    }
+}
+
+fn is_plain_loopback(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let ip = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    uri.scheme() == Some(&Scheme::HTTP)
+        && (host.eq_ignore_ascii_case("localhost") || ip.is_ok_and(|ip| ip.is_loopback()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_http_to_loopback_does_without_tls_and_proxy() {
+        for (uri, expected) in [
+            ("http://127.0.0.1:8080/x", true),
+            ("http://[::1]:8080/x", true),
+            ("http://LOCALHOST/x", true),
+            ("https://127.0.0.1/x", false),
+            ("http://10.0.0.1/x", false),
+            ("http://localhost.example.com/x", false),
+        ] {
+            let target = LastTarget::default().of(&uri.parse().unwrap()).unwrap();
+            assert_eq!(target.is_local, expected, "{uri}");
+        }
+    }
+
+    #[test]
+    fn another_uri_is_parsed_anew() {
+        let last = LastTarget::default();
+        for uri in [
+            "http://127.0.0.1:1/x",
+            "http://127.0.0.1:1/y",
+            "http://127.0.0.1:1/x",
+        ] {
+            assert_eq!(last.of(&uri.parse().unwrap()).unwrap().url.as_str(), uri);
+        }
     }
 }

@@ -109,8 +109,6 @@ pub struct Sent {
     pub result: Result<Response<Bytes>, TransportError>,
     /// How many attempts were made.
     pub attempts: u32,
-    /// How long the call took, waits included.
-    pub elapsed: Duration,
     /// Why there was no further attempt; `None` if the reply is no error that could be retried.
     pub stop_reason: Option<StopReason>,
 }
@@ -267,7 +265,6 @@ impl Call<'_> {
 
     fn done(self, result: Result<Response<Bytes>, TransportError>) -> Sent {
         Sent {
-            elapsed: self.elapsed(),
             result,
             attempts: self.attempts,
             stop_reason: None,
