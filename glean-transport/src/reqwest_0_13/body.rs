@@ -9,17 +9,21 @@ pub(super) async fn read(
     limit: Option<usize>,
 ) -> Result<Bytes, TransportError> {
     let limit = limit.unwrap_or(usize::MAX);
-    // What the head announces need not be read to be refused.
-    let announced = response.content_length().unwrap_or(0);
-    if usize::try_from(announced).map_or(true, |announced| announced > limit) {
-        return Err(TransportErrorKind::TooLarge.into());
-    }
+    let announced = match response.content_length() {
+        // What the head announces need not be read to be refused.
+        Some(length) => Some(usize::try_from(length).map_err(|_| TransportErrorKind::TooLarge)?),
+        None => None,
+    };
+    check(announced.unwrap_or(0), limit)?;
     let Some(first) = chunk(&mut response).await? else {
         return Ok(Bytes::new());
     };
     check(first.len(), limit)?;
+    // The usual case: one chunk, which is all that was announced, handed on without a copy.
+    if announced == Some(first.len()) {
+        return Ok(first);
+    }
     let Some(second) = chunk(&mut response).await? else {
-        // The usual case: one chunk, handed on without a copy.
         return Ok(first);
     };
     let mut body = BytesMut::from(first);

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 use std::sync::{PoisonError, RwLock};
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, PathAndQuery, Scheme};
 use reqwest::Url;
 
 use crate::{TransportError, TransportErrorKind};
@@ -23,7 +23,7 @@ pub(super) struct LastTarget(RwLock<Option<(Uri, Target)>>);
 impl LastTarget {
     pub(super) fn of(&self, uri: &Uri) -> Result<Target, TransportError> {
         if let Some((last, target)) = &*self.0.read().unwrap_or_else(PoisonError::into_inner) {
-            if last == uri {
+            if is_same(last, uri) {
                 return Ok(target.clone());
             }
         }
@@ -35,6 +35,21 @@ impl LastTarget {
         *last = Some((uri.clone(), target.clone()));
         Ok(target)
     }
+}
+
+/// Compares by address first: a client's URI is mostly a clone of the one that is kept, which shares
+/// its memory.
+fn is_same(kept: &Uri, uri: &Uri) -> bool {
+    let shares = |kept: Option<&str>, given: Option<&str>| match (kept, given) {
+        (Some(kept), Some(given)) => std::ptr::eq(kept, given),
+        _ => false,
+    };
+    let authority = |uri| Uri::authority(uri).map(Authority::as_str);
+    let path = |uri| Uri::path_and_query(uri).map(PathAndQuery::as_str);
+    let is_clone = shares(path(kept), path(uri))
+        && shares(authority(kept), authority(uri))
+        && kept.scheme() == uri.scheme();
+    is_clone || kept == uri
 }
 
 impl std::fmt::Debug for LastTarget {

@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -135,19 +136,33 @@ pub async fn send(
     }
     // A call that can't be repeated gives its request away, and pays for no copy.
     let copy = plan.retries_are_on().then(|| request.clone());
-    let mut request = request;
+    let mut attempt = call.begin(transport, request);
     loop {
-        let result = call.attempt(transport, request).await;
+        let result = match attempt {
+            Ok(Attempted { exchange, limit }) => within(exchange, limit.zip(sleep))
+                .await
+                .unwrap_or_else(|| Err(timed_out(limit.unwrap_or_default()))),
+            Err(error) => Err(error),
+        };
         match (call.decide(&result), &copy, sleep) {
             (Decision::Done, ..) => return call.done(result),
             (Decision::Stop(reason), ..) => return call.ended(result, reason),
             (Decision::Wait(wait), Some(copy), Some(sleep)) => {
                 sleep.sleep(wait).await;
-                request = copy.clone();
+                attempt = call.begin(transport, copy.clone());
             }
             (Decision::Wait(_), ..) => return call.ended(result, StopReason::RetriesOff),
         }
     }
+}
+
+type Exchange<'t> =
+    Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 't>>;
+
+/// An attempt under way, and how long it may take.
+struct Attempted<'t> {
+    exchange: Exchange<'t>,
+    limit: Option<Duration>,
 }
 
 struct Call<'a> {
@@ -163,11 +178,12 @@ enum Decision {
 }
 
 impl Call<'_> {
-    async fn attempt(
+    /// Hands the request to the transport; an error if there is no time left for it.
+    fn begin<'t>(
         &mut self,
-        transport: &dyn Transport,
+        transport: &'t dyn Transport,
         mut request: Request<Bytes>,
-    ) -> Result<Response<Bytes>, TransportError> {
+    ) -> Result<Attempted<'t>, TransportError> {
         let limit = match self.plan.deadline {
             // The clock needs to be read only where a deadline counts from the call's start.
             Some(_) => self.plan.attempt_limit(self.elapsed()),
@@ -185,10 +201,8 @@ impl Call<'_> {
                 body_limit: self.plan.body_limit,
             });
         }
-        let timer = limit.zip(self.timing.sleep.as_deref());
-        within(transport.send(request), timer)
-            .await
-            .unwrap_or_else(|| Err(timed_out(limit.unwrap_or_default())))
+        let exchange = transport.send(request);
+        Ok(Attempted { exchange, limit })
     }
 
     fn decide(&self, result: &Result<Response<Bytes>, TransportError>) -> Decision {
