@@ -46,6 +46,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `reqwest` | yes | the default transport, over reqwest with rustls; brings `tokio` along |
+//! | `http2` | no | HTTP/2 for the default transport, by ALPN |
 //! | `tokio` | with `reqwest` | tokio's timer for time-outs and retries |
 //!
 //! Without features there is no HTTP client, no TLS and no tokio in the tree; a client then needs

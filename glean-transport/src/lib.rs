@@ -32,7 +32,8 @@
 //!
 //! | feature | adds | brings |
 //! | --- | --- | --- |
-//! | `reqwest` | `reqwest_0_13::ReqwestTransport` | reqwest with rustls (aws-lc), HTTP/2, `tokio` |
+//! | `reqwest` | `reqwest_0_13::ReqwestTransport` | reqwest with rustls (aws-lc), `tokio` |
+//! | `http2` | HTTP/2 for that backend, by ALPN | h2 |
 //! | `tokio` | `time::TokioSleep` | tokio's timer |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,7 +1,8 @@
 //! The backend over reqwest 0.13.
 //!
-//! TLS is rustls with aws-lc and the platform's roots; HTTP/2 by ALPN; HTTP proxies from the
-//! environment (`HTTPS_PROXY` and its kin), but never for loopback.
+//! TLS is rustls with aws-lc and the platform's roots. It speaks HTTP/1.1, and with the feature
+//! `http2` also HTTP/2, by ALPN. HTTP proxies come from the environment (`HTTPS_PROXY` and its kin),
+//! but never for plain HTTP to loopback.
 
 mod body;
 mod classify;
