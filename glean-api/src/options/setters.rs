@@ -23,6 +23,12 @@ macro_rules! option_setters {
             self
         }
 
+        /// Refuses `http://` to another machine, as is the default.
+        pub fn no_insecure_http(mut self) -> Self {
+            self.options_mut().allow_insecure_http = Some(false);
+            self
+        }
+
         /// Sets the credential: a Glean-issued token or an OAuth access token.
         ///
         /// One that already begins with `Bearer ` is taken as it is.

@@ -142,3 +142,17 @@ async fn an_instance_that_is_more_or_less_than_a_name() {
         assert_refused(case, &format!("instance: {reason}")).await;
     }
 }
+
+#[tokio::test]
+async fn what_the_client_allows_a_call_can_take_back() {
+    let client = crate::support::in_process()
+        .server_url("http://10.0.0.1")
+        .allow_insecure_http();
+    let glean = super::build(client).unwrap();
+
+    let call = glean.client().authentication().create_token();
+    let error = call.no_insecure_http().await.unwrap_err();
+
+    assert!(error.to_string().contains("in the clear"), "{error}");
+    assert_eq!(error.attempts(), 0);
+}
