@@ -9,9 +9,12 @@ mod classify;
 mod clients;
 mod target;
 
-use async_trait::async_trait;
+use std::future::ready;
+use std::pin::Pin;
+
 use bytes::Bytes;
 use http::{Request, Response, Uri};
+use reqwest::Url;
 
 use self::clients::Clients;
 use self::target::{LastTarget, Target};
@@ -85,9 +88,9 @@ impl ReqwestTransport {
     }
 }
 
-#[async_trait]
-impl Transport for ReqwestTransport {
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+impl ReqwestTransport {
+    /// Hands the request to the client, which sends it when the exchange is awaited.
+    fn begin(&self, request: Request<Bytes>) -> Result<Exchange<'_>, TransportError> {
         let (parts, body) = request.into_parts();
         let target = self.last_target.of(&parts.uri)?;
         let client = self.clients.for_target(&target)?;
@@ -99,19 +102,47 @@ impl Transport for ReqwestTransport {
         if !body.is_empty() {
             *request.body_mut() = Some(body.into());
         }
-        let mut response = client.execute(request).await.map_err(classify::head)?;
-        if asked.is_some_and(|asked| asked != *response.url()) {
-            return Err(TransportError::new(
-                TransportErrorKind::Other,
-                "the given reqwest client followed a redirect; build it with `Policy::none()`",
-            ));
-        }
+        let reply = client.execute(request);
+        let body_limit = Attempt::body_limit_of(&parts.extensions);
+        Ok(Box::pin(finish(reply, asked, body_limit)))
+    }
+}
 
-        let mut reply = Response::new(Bytes::new());
-        *reply.status_mut() = response.status();
-        *reply.version_mut() = response.version();
-        *reply.headers_mut() = std::mem::take(response.headers_mut());
-        *reply.body_mut() = body::read(response, Attempt::body_limit_of(&parts.extensions)).await?;
-        Ok(reply)
+type Reply = Result<Response<Bytes>, TransportError>;
+type Exchange<'t> = Pin<Box<dyn Future<Output = Reply> + Send + 't>>;
+
+/// Awaits the head of the reply, and reads its body.
+async fn finish(
+    reply: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    asked: Option<Url>,
+    body_limit: Option<usize>,
+) -> Reply {
+    let mut response = reply.await.map_err(classify::head)?;
+    if asked.is_some_and(|asked| asked != *response.url()) {
+        return Err(TransportError::new(
+            TransportErrorKind::Other,
+            "the given reqwest client followed a redirect; build it with `Policy::none()`",
+        ));
+    }
+    let mut reply = Response::new(Bytes::new());
+    *reply.status_mut() = response.status();
+    *reply.version_mut() = response.version();
+    *reply.headers_mut() = std::mem::take(response.headers_mut());
+    *reply.body_mut() = body::read(response, body_limit).await?;
+    Ok(reply)
+}
+
+// Written out, not `async fn`: what `begin` needs would take up room in the future, which is moved
+// about for each request.
+impl Transport for ReqwestTransport {
+    fn send<'this, 'exchange>(&'this self, request: Request<Bytes>) -> Exchange<'exchange>
+    where
+        'this: 'exchange,
+        Self: 'exchange,
+    {
+        match self.begin(request) {
+            Ok(exchange) => exchange,
+            Err(error) => Box::pin(ready(Err(error))),
+        }
     }
 }
