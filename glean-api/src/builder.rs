@@ -98,7 +98,8 @@ impl<T> GleanBuilder<T> {
         self
     }
 
-    /// Sets what waits, for time-outs and retries. Default: tokio's timer, with the feature `tokio`.
+    /// Sets what waits, for time-outs and retries. Default: tokio's timer, with the feature `tokio`,
+    /// which panics outside a tokio runtime: on another one, give its own timer here.
     pub fn sleep(mut self, sleep: impl Sleep) -> Self {
         self.sleep = Some(Arc::new(sleep));
         self

@@ -3,6 +3,8 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response, StatusCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use serde_path_to_error::{Path, Segment};
+
 use crate::{Error, ErrorKind, GleanError};
 
 /// The media types that this crate tells apart.
@@ -82,9 +84,15 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Strin
     }
     let mut json = serde_json::Deserializer::from_slice(body);
     match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Err(error) if error.path().iter().len() > 0 => {
+        Err(error) if names_a_field(error.path()) => {
             format!("{}: {}", error.path(), error.inner())
         }
         _ => error.to_string(),
     }
+}
+
+/// Says whether a path leads to a field; a member whose name can't be read has none.
+fn names_a_field(path: &Path) -> bool {
+    let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
+    path.iter().len() > 0 && path.iter().all(is_known)
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use glean_transport::retry::{self, Plan, RetryCodes, RetryConfig, Sent};
+use glean_transport::retry::{self, MissingSleep, Plan, RetryCodes, RetryConfig, Sent};
 use glean_transport::time::{Sleep, within};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Response};
@@ -78,6 +78,9 @@ async fn run<O: Operation, T>(
         .unwrap_or(defaults.allow_insecure_http);
     if let Err(error) = check_secure(server, allow_insecure_http) {
         return fail(error, 0, None);
+    }
+    if timing.sleep.is_none() && plan.needs_sleep() {
+        return fail(Error::missing_sleep(MissingSleep), 0, None);
     }
     let authorization = match options.credential.over(Some(&defaults.credential)) {
         Some(Credential::Fixed(value)) => Some(value.clone()),

@@ -7,6 +7,7 @@ mod failure;
 mod report;
 mod target;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -23,7 +24,8 @@ async fn main() -> ExitCode {
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            // Where nobody listens any more, there is nobody to tell.
+            let _ = writeln!(io::stderr(), "{failure}");
             ExitCode::FAILURE
         }
     }
@@ -36,12 +38,12 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let minted = mint(&target, arguments)
         .await
         .map_err(|error| Failure::of_call(&error))?;
-    if arguments.json {
-        report::json(&minted.value).map_err(|error| Failure::of_output(&error))
+    let printed = if arguments.json {
+        report::json(&minted.value)
     } else {
-        report::text(&target, &minted);
-        Ok(())
-    }
+        report::text(&target, &minted)
+    };
+    printed.map_err(|error| Failure::of_output(&error))
 }
 
 async fn mint(

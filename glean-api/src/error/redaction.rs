@@ -114,7 +114,7 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Replaces `secret` in `text`, also where it is spelled with JSON's escapes; `None` if it is not there.
+/// Replaces `secret` in `text`, also where JSON, HTML or a URL would escape it; `None` if it is not there.
 fn replace(text: &str, secret: &str) -> Option<String> {
     let mut replaced = String::new();
     let (mut kept, mut at) = (0, 0);
@@ -132,7 +132,7 @@ fn replace(text: &str, secret: &str) -> Option<String> {
     (kept > 0).then(|| replaced + &text[kept..])
 }
 
-/// Gives the length of `secret` at the beginning of `text`, plain or with JSON's escapes.
+/// Gives the length of `secret` at the beginning of `text`, plain or escaped.
 fn spelled_length(text: &str, secret: &str) -> Option<usize> {
     if text.starts_with(secret) {
         return Some(secret.len());
@@ -141,11 +141,49 @@ fn spelled_length(text: &str, secret: &str) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// Takes one character off `text`, as JSON may spell it (RFC 8259, 7).
+/// Takes one character off `text`, plain or as JSON, HTML or a URL may spell it.
 fn strip_spelled(text: &str, wanted: char) -> Option<&str> {
-    let Some(escape) = text.strip_prefix('\\') else {
-        return text.strip_prefix(wanted);
+    match text.chars().next()? {
+        '\\' => strip_json_escape(text, wanted),
+        '%' => strip_percent_escape(text, wanted).or_else(|| text.strip_prefix(wanted)),
+        '&' => strip_html_escape(text, wanted).or_else(|| text.strip_prefix(wanted)),
+        _ => text.strip_prefix(wanted),
+    }
+}
+
+/// `%2B` (RFC 3986, 2.1).
+fn strip_percent_escape(text: &str, wanted: char) -> Option<&str> {
+    let digits = text.strip_prefix('%')?;
+    let is_wanted = u32::from_str_radix(digits.get(..2)?, 16) == Ok(u32::from(wanted));
+    is_wanted.then(|| &digits[2..])
+}
+
+/// `&#43;`, `&#x2B;`, and the names that HTML's own characters have.
+fn strip_html_escape(text: &str, wanted: char) -> Option<&str> {
+    let (name, rest) = text.strip_prefix('&')?.split_once(';')?;
+    let code = match name {
+        "amp" => u32::from('&'),
+        "lt" => u32::from('<'),
+        "gt" => u32::from('>'),
+        "quot" => u32::from('"'),
+        "apos" => u32::from('\''),
+        "plus" => u32::from('+'),
+        "equals" => u32::from('='),
+        "sol" => u32::from('/'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => number.parse().ok()?,
+            }
+        }
     };
+    (code == u32::from(wanted)).then_some(rest)
+}
+
+/// `\u002b`, `\/`, `\"` (RFC 8259, 7).
+fn strip_json_escape(text: &str, wanted: char) -> Option<&str> {
+    let escape = text.strip_prefix('\\')?;
     if let Some(digits) = escape.strip_prefix('u') {
         let is_wanted = u32::from_str_radix(digits.get(..4)?, 16) == Ok(u32::from(wanted));
         return is_wanted.then(|| &digits[4..]);
@@ -197,6 +235,32 @@ mod tests {
             );
         }
         for text in [r"\", r"s3\", r"s3\u", r"s3\u00", r"s3\u00ä", "ä"] {
+            assert_eq!(secrets.scrub(text), text);
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_however_a_url_or_html_spells_it() {
+        let secrets = Secrets::of_text("ab%1&+x/y==");
+        for text in [
+            "ab%1&+x/y==",
+            "ab%251%26%2Bx%2fy%3D%3D",
+            "ab%1&amp;&#x2B;x&#47;y&#61;&equals;",
+        ] {
+            assert_eq!(
+                secrets.scrub(&format!("<{text}>")),
+                "<[redacted]>",
+                "{text}"
+            );
+        }
+        for text in [
+            "ab%",
+            "ab%2",
+            "ab%1&",
+            "ab%1&#x;",
+            "ab%1&nosuch;",
+            "ab%1&#99999999999;",
+        ] {
             assert_eq!(secrets.scrub(text), text);
         }
     }

@@ -31,7 +31,7 @@ macro_rules! option_setters {
 
         /// Sets the credential: a Glean-issued token or an OAuth access token.
         ///
-        /// One that already begins with `Bearer ` is taken as it is.
+        /// The scheme `Bearer `, if it is there already in any case, is not doubled.
         pub fn api_token(mut self, token: impl Into<$crate::credential::ApiToken>) -> Self {
             self.options_mut().set_api_token(&token.into());
             self

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use serde_json::Value;
@@ -39,7 +39,8 @@ fn output(command: &mut Command) -> (i32, String, String) {
 }
 
 /// Answers one request with `reply`, and gives the URL to ask.
-fn server(reply: &'static str) -> String {
+fn server(reply: impl Into<String>) -> String {
+    let reply = reply.into();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -156,6 +157,49 @@ fn what_the_server_refuses_is_told_with_a_hint() {
         assert!(stderr.starts_with(line), "{stderr}");
         assert!(stderr.lines().nth(1).unwrap().starts_with(hint), "{stderr}");
     }
+}
+
+#[test]
+fn an_expiry_beyond_all_dates_is_told_as_it_came() {
+    for (reply, seconds) in [
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n\
+             {\"token\":\"t0ken\",\"expirationTime\":1893456000000}",
+            "1893456000000",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n\
+             {\"token\":\"t0ken\",\"expirationTime\":-1}",
+            "-1",
+        ),
+    ] {
+        let url = server(reply);
+        let environment = [("GLEAN_API_TOKEN", "s3cret"), ("GLEAN_SERVER_URL", &*url)];
+        let (code, stdout, stderr) = output(example().envs(environment));
+
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        let line = format!("  expires  at second {seconds} of the Unix epoch");
+        assert!(stdout.contains(&line), "{stdout}");
+    }
+}
+
+#[test]
+fn a_closed_stdout_is_an_error_and_no_panic() {
+    let mut child = example()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+
+    let output = child.wait_with_output().unwrap();
+
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(
+        stderr.starts_with("error: could not write to stdout"),
+        "{stderr}"
+    );
 }
 
 #[test]

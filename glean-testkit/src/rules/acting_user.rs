@@ -15,6 +15,9 @@ pub(super) fn read(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
         let user = std::str::from_utf8(value.as_bytes())
             .map_err(|_| Refusal::bad_header("X-Glean-ActAs is not UTF-8"))?
             .trim();
+        if user.is_empty() {
+            continue;
+        }
         match named {
             Some(other) if !other.eq_ignore_ascii_case(user) => {
                 return Err(Refusal::bad_header(
@@ -24,7 +27,7 @@ pub(super) fn read(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
             _ => named = Some(user),
         }
     }
-    Ok(named.filter(|user| !user.is_empty()))
+    Ok(named)
 }
 
 /// Finds whom the token is for; addresses are compared whatever their case.

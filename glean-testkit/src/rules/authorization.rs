@@ -6,61 +6,57 @@ use crate::credential::MagicStatus;
 use crate::model::TOKEN_PREFIX;
 use crate::{CredentialState, ModelConfig};
 
-/// What stands in `Authorization`.
-pub(super) enum Presented<'a> {
-    Nothing,
-    /// Something that is no single bearer credential, and why.
-    Malformed(&'static str),
-    Secret(&'a str),
-}
-
-/// Reads `Authorization: Bearer <credential>`, the scheme in any case.
+/// Reads `Authorization: Bearer <credential>`, the scheme in any case; `None` without the header.
 ///
-/// Basis: OpenAPI and docs; RFC 9110, section 11.1, for the scheme's case.
-pub(super) fn read(headers: &HeaderMap) -> Presented<'_> {
+/// Basis: OpenAPI and docs; RFC 9110, section 11.1, for the scheme's case. That anything else is
+/// answered like a missing credential is assumed.
+pub(super) fn read(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let Some(value) = values.next() else {
-        return Presented::Nothing;
+        return Ok(None);
     };
     if values.next().is_some() {
-        return Presented::Malformed("Authorization is there more than once");
+        return Err(malformed("Authorization is there more than once"));
     }
     let Ok(value) = std::str::from_utf8(value.as_bytes()) else {
-        return Presented::Malformed("Authorization is not UTF-8");
+        return Err(malformed("Authorization is not UTF-8"));
     };
     let value = value.trim();
     let (scheme, secret) = value.split_once(' ').unwrap_or((value, ""));
     let secret = secret.trim_start();
     if !scheme.eq_ignore_ascii_case("bearer") {
-        Presented::Malformed("Authorization is not of the scheme Bearer")
+        Err(malformed("Authorization is not of the scheme Bearer"))
     } else if secret.is_empty() {
-        Presented::Malformed("Authorization has no credential after Bearer")
+        Err(malformed("Authorization has no credential after Bearer"))
     } else if secret
         .get(..7)
         .is_some_and(|start| start.eq_ignore_ascii_case("bearer "))
     {
-        Presented::Malformed("Authorization has the word Bearer twice")
+        Err(malformed("Authorization has the word Bearer twice"))
     } else if secret.contains(char::is_whitespace) {
-        Presented::Malformed("the credential in Authorization has white space in it")
+        Err(malformed(
+            "the credential in Authorization has white space in it",
+        ))
     } else {
-        Presented::Secret(secret)
+        Ok(Some(secret))
     }
+}
+
+const UNAUTHENTICATED: &str = "Authentication required";
+
+/// A header that no client should send, whatever its credential.
+fn malformed(why: &'static str) -> Refusal {
+    Refusal::unmatched(StatusCode::UNAUTHORIZED, UNAUTHENTICATED, why)
 }
 
 /// Gives the credential, or 401 without one.
 ///
 /// Basis: docs for the status; the text is assumed.
-pub(super) fn secret<'a>(presented: &Presented<'a>) -> Result<&'a str, Refusal> {
-    let why = match presented {
-        Presented::Secret(secret) => return Ok(secret),
-        Presented::Nothing => "Authorization is missing",
-        Presented::Malformed(why) => why,
-    };
-    Err(Refusal::in_contract(
-        StatusCode::UNAUTHORIZED,
-        "Authentication required",
-        why,
-    ))
+pub(super) fn secret(presented: Option<&str>) -> Result<&str, Refusal> {
+    presented.ok_or_else(|| {
+        let why = "Authorization is missing";
+        Refusal::in_contract(StatusCode::UNAUTHORIZED, UNAUTHENTICATED, why)
+    })
 }
 
 /// Answers a credential that is not in the configuration: with the status that it asks for, or 401.

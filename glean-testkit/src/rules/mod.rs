@@ -24,13 +24,12 @@ use crate::credential::MagicStatus;
 use crate::{CredentialKind, CredentialState, Fingerprint, ModelConfig};
 
 pub(crate) use acting_user::NAMES as ACTING_USER_NAMES;
-use authorization::Presented;
 pub(crate) use refusal::Refusal;
 pub(crate) use route::route;
 
 /// A createToken call, taken apart.
 pub(crate) struct Call<'a> {
-    presented: Presented<'a>,
+    credential: Option<&'a str>,
     /// `X-Glean-Auth-Type: OAUTH` is there.
     external: bool,
     acting_user: Option<&'a str>,
@@ -44,7 +43,7 @@ pub(crate) fn read(request: &Request<Bytes>) -> Result<Call<'_>, Refusal> {
     exclude_deprecated::check(headers)?;
     include_experimental::check(headers)?;
     Ok(Call {
-        presented: authorization::read(headers),
+        credential: authorization::read(headers)?,
         external: auth_type::read(headers)?,
         acting_user: acting_user::read(headers)?,
     })
@@ -71,7 +70,7 @@ pub(crate) fn judge(
     config: &ModelConfig,
     now: SystemTime,
 ) -> Result<Verdict, Refusal> {
-    let secret = authorization::secret(&call.presented)?;
+    let secret = authorization::secret(call.credential)?;
     let Some(credential) = config.find_credential(secret) else {
         return authorization::unknown(secret, config).map(Verdict::Status);
     };

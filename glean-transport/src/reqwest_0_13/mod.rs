@@ -52,8 +52,8 @@ impl ReqwestTransport {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())` and
     /// `retry(reqwest::retry::never())`. A client that follows redirects takes the credential
-    /// along; this transport can't prevent it, but refuses a reply that came from another URL than
-    /// the one it asked.
+    /// along; this transport can't prevent it. It refuses a reply that came from another URL than
+    /// the one it asked; a detour that ends where it began goes unseen.
     ///
     /// ```
     /// use glean_transport::reqwest_0_13::ReqwestTransport;

@@ -59,14 +59,18 @@ impl std::fmt::Debug for LastTarget {
     }
 }
 
+/// Says whether a request goes to this machine in the clear: by address, or by `localhost` and what
+/// lies below it (RFC 6761, 6.3).
 fn is_plain_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
+    let host = uri.host().unwrap_or_default().trim_end_matches('.');
     let ip = host
         .trim_start_matches('[')
         .trim_end_matches(']')
         .parse::<IpAddr>();
-    uri.scheme() == Some(&Scheme::HTTP)
-        && (host.eq_ignore_ascii_case("localhost") || ip.is_ok_and(|ip| ip.is_loopback()))
+    let name = host.to_ascii_lowercase();
+    let is_local =
+        name == "localhost" || name.ends_with(".localhost") || ip.is_ok_and(|ip| ip.is_loopback());
+    uri.scheme() == Some(&Scheme::HTTP) && is_local
 }
 
 #[cfg(test)]
@@ -79,6 +83,8 @@ mod tests {
             ("http://127.0.0.1:8080/x", true),
             ("http://[::1]:8080/x", true),
             ("http://LOCALHOST/x", true),
+            ("http://localhost./x", true),
+            ("http://fake.LocalHost:80/x", true),
             ("https://127.0.0.1/x", false),
             ("http://10.0.0.1/x", false),
             ("http://localhost.example.com/x", false),
