@@ -1,6 +1,6 @@
 //! What is a createToken call as the contract wants it, and what is none.
 
-use glean_testkit::{FakeGlean, GleanModel, ModelConfig};
+use glean_testkit::{FakeGlean, GleanModel, ModelConfig, Reply};
 
 use crate::call::{Call, PATH, Seen};
 
@@ -88,11 +88,6 @@ fn a_request_that_is_no_create_token_call_is_refused_and_unmatched() {
             actas_twice,
         ),
         (
-            Call::for_user("ada@example.com").header("x-scio-actas", ""),
-            400,
-            actas_twice,
-        ),
-        (
             good().header("x-glean-actas", [0xff]),
             400,
             "X-Glean-ActAs is not UTF-8",
@@ -121,6 +116,7 @@ fn a_request_within_the_contract_s_leeway_is_answered() {
         good().header("x-glean-include-experimental", "true"),
         good().header("x-glean-include-experimental", "false"),
         Call::for_user("ada@example.com").header("x-scio-actas", "ADA@example.com"),
+        Call::for_user("ada@example.com").header("x-scio-actas", ""),
         Call::for_user(" ada@example.com "),
     ] {
         let seen = answer(&call);
@@ -161,10 +157,9 @@ fn accept_is_read_as_http_says() {
 }
 
 #[test]
-fn authorization_that_is_no_bearer_credential_is_a_401_of_the_contract() {
+fn authorization_that_is_no_bearer_credential_is_a_401_and_unmatched() {
     let none = || Call::new();
     for (call, why) in [
-        (none(), "Authorization is missing"),
         (
             none().header("authorization", ""),
             "Authorization is not of the scheme Bearer",
@@ -202,8 +197,32 @@ fn authorization_that_is_no_bearer_credential_is_a_401_of_the_contract() {
         let seen = Seen::from(model.handle(&call.request()));
         assert_eq!(seen.status, 401, "{call:?}");
         assert_eq!(seen.mismatch.as_deref(), Some(why), "{call:?}");
-        assert!(model.check().is_ok(), "{call:?}");
+        assert_eq!(model.check().unwrap_err().unmatched().len(), 1, "{call:?}");
     }
+}
+
+#[test]
+fn no_authorization_at_all_is_a_401_of_the_contract() {
+    let mut model = GleanModel::new(ModelConfig::default());
+
+    let seen = Seen::from(model.handle(&Call::new().request()));
+
+    assert_eq!(seen.status, 401);
+    assert_eq!(seen.mismatch.as_deref(), Some("Authorization is missing"));
+    assert!(model.check().is_ok());
+}
+
+#[test]
+fn a_script_does_not_hide_a_malformed_credential() {
+    let mut model = GleanModel::new(ModelConfig::default());
+    model.script([Reply::status(503)]);
+
+    let call = Call::new().header("authorization", "Bearer Bearer glean_user");
+    let seen = Seen::from(model.handle(&call.request()));
+
+    assert_eq!(seen.status, 401);
+    let failure = model.check().unwrap_err();
+    assert_eq!((failure.unmatched().len(), failure.steps_left()), (1, 1));
 }
 
 #[test]
