@@ -87,7 +87,8 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Strin
         Err(error) if names_a_field(error.path()) => {
             format!("{}: {}", error.path(), error.inner())
         }
-        _ => error.to_string(),
+        _ if error.is_data() => error.to_string(),
+        _ => format!("broken JSON: {error}"),
     }
 }
 
@@ -95,4 +96,23 @@ fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Strin
 fn names_a_field(path: &Path) -> bool {
     let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
     path.iter().len() > 0 && path.iter().all(is_known)
+}
+
+#[cfg(test)]
+mod tests {
+    use glean_models::CreateAuthTokenResponse;
+
+    use super::*;
+
+    #[test]
+    fn a_member_whose_name_cannot_be_read_is_broken_json_and_no_field() {
+        let body = br#"{"token":"t0ken","expirationTime":1,"x\ud800":2}"#;
+
+        let reason = json::<CreateAuthTokenResponse>(body).unwrap_err();
+
+        assert_eq!(
+            reason,
+            "broken JSON: unexpected end of hex escape at line 1 column 45"
+        );
+    }
 }

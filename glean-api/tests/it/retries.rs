@@ -530,3 +530,29 @@ async fn dropping_the_call_while_it_waits_cancels_it() {
     assert_eq!(fake.calls(), 1);
     assert_eq!(fake.ledger().len(), 0);
 }
+
+/// With tokio's timer at hand there is always something to wait with.
+#[cfg(not(feature = "tokio"))]
+#[tokio::test]
+async fn a_deadline_with_nothing_to_wait_with_is_refused_before_the_provider_is_asked() {
+    let fake = FakeGlean::in_process();
+    let glean = Glean::builder()
+        .server_url(fake.url())
+        .credential_provider(credential_fn(std::future::pending))
+        .no_timeout()
+        .transport(fake.transport())
+        .build()
+        .unwrap();
+
+    let call = glean.client().authentication().create_token();
+    let error = call.deadline(SECOND).await.unwrap_err();
+
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::InvalidRequest, 0)
+    );
+    assert!(
+        error.to_string().contains("nothing to wait with"),
+        "{error}"
+    );
+}
