@@ -6,6 +6,9 @@ use http::{HeaderMap, HeaderValue};
 
 const REDACTED: &str = "[redacted]";
 
+/// `&#0000000043;`, in bytes: more zeros are no one's spelling.
+const LONGEST_HTML_ESCAPE: usize = 14;
+
 /// Shorter values of extra headers are left alone: they are words, and text would suffer.
 const SHORTEST_HEADER_SECRET: usize = 8;
 
@@ -160,7 +163,12 @@ fn strip_percent_escape(text: &str, wanted: char) -> Option<&str> {
 
 /// `&#43;`, `&#x2B;`, and the names that HTML's own characters have.
 fn strip_html_escape(text: &str, wanted: char) -> Option<&str> {
-    let (name, rest) = text.strip_prefix('&')?.split_once(';')?;
+    // Looked for nearby alone: a body full of `&` would else be read to its end for each of them.
+    let end = text
+        .bytes()
+        .take(LONGEST_HTML_ESCAPE)
+        .position(|byte| byte == b';')?;
+    let (name, rest) = (text.get(1..end)?, &text[end + 1..]);
     let code = match name {
         "amp" => u32::from('&'),
         "lt" => u32::from('<'),
@@ -262,6 +270,15 @@ mod tests {
             "ab%1&#99999999999;",
         ] {
             assert_eq!(secrets.scrub(text), text);
+        }
+    }
+
+    #[test]
+    fn a_long_body_of_what_may_begin_an_escape_is_read_once() {
+        let secrets = Secrets::of_text("s3cret");
+        for beginning in ["&", "%", "\\", "s3cre&"] {
+            let text = beginning.repeat((1 << 20) / beginning.len());
+            assert_eq!(secrets.scrub(&text), text, "{beginning}");
         }
     }
 
