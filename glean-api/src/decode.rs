@@ -5,6 +5,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use serde_path_to_error::{Path, Segment};
 
+use crate::error::is_error;
 use crate::{Error, ErrorKind, GleanError};
 
 /// The media types that this crate tells apart.
@@ -48,7 +49,7 @@ pub(crate) fn success<T: DeserializeOwned>(
     response: Response<Bytes>,
 ) -> Result<T, Error> {
     let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
+    if is_error(status) {
         let reply = GleanError::new(response);
         return Err(Error::reply(operation, ErrorKind::Api, reply));
     }

@@ -1,7 +1,7 @@
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use glean_transport::is_loopback;
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
@@ -70,7 +70,7 @@ impl ServerUrl {
                 "it has a colon after the host, and no port from 0 to 65535 behind it".to_owned(),
             );
         }
-        let is_insecure = base.scheme() == Some(&Scheme::HTTP) && !is_loopback(base.host());
+        let is_insecure = base.scheme() == Some(&Scheme::HTTP) && !is_loopback(&base);
         Ok(Self(Arc::new(Inner {
             base,
             is_insecure,
@@ -168,17 +168,6 @@ fn is_label(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-fn is_loopback(host: Option<&str>) -> bool {
-    let host = host.unwrap_or_default().trim_end_matches('.');
-    let ip = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    // `localhost` and what lies below it are loopback by RFC 6761, 6.3.
-    let name = host.to_ascii_lowercase();
-    ip.is_ok_and(|ip| ip.is_loopback()) || name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]

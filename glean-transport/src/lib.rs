@@ -39,6 +39,7 @@
 
 mod attempt;
 mod error;
+mod loopback;
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
 pub mod reqwest_0_13;
@@ -49,6 +50,7 @@ mod transport_fn;
 
 pub use attempt::{Attempt, DEFAULT_BODY_LIMIT};
 pub use error::{TransportError, TransportErrorKind};
+pub use loopback::is_loopback;
 pub use transport::Transport;
 pub use transport_fn::{TransportFn, transport_fn};
 

@@ -111,7 +111,8 @@ impl GleanError {
     }
 }
 
-fn is_error(status: StatusCode) -> bool {
+/// Says whether a status is of the family 4XX or 5XX.
+pub(crate) fn is_error(status: StatusCode) -> bool {
     status.is_client_error() || status.is_server_error()
 }
 

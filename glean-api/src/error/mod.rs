@@ -12,6 +12,7 @@ use glean_transport::retry::StopReason;
 pub(crate) use self::construct::Failure;
 pub(crate) use self::excerpt::escape;
 pub use self::glean_error::GleanError;
+pub(crate) use self::glean_error::is_error;
 pub use self::kind::ErrorKind;
 pub(crate) use self::redaction::Secrets;
 

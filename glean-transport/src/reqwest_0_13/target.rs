@@ -1,11 +1,10 @@
-use std::net::IpAddr;
 use std::sync::{PoisonError, RwLock};
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use reqwest::Url;
 
-use crate::{TransportError, TransportErrorKind};
+use crate::{TransportError, TransportErrorKind, is_loopback};
 
 /// Where a request goes, as reqwest wants it.
 #[derive(Clone)]
@@ -29,7 +28,7 @@ impl LastTarget {
         }
         let url = Url::parse(&uri.to_string())
             .map_err(|error| TransportError::new(TransportErrorKind::InvalidRequest, error))?;
-        let is_local = is_plain_loopback(uri);
+        let is_local = uri.scheme() == Some(&Scheme::HTTP) && is_loopback(uri);
         let target = Target { url, is_local };
         let mut last = self.0.write().unwrap_or_else(PoisonError::into_inner);
         *last = Some((uri.clone(), target.clone()));
@@ -57,20 +56,6 @@ impl std::fmt::Debug for LastTarget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("LastTarget")
     }
-}
-
-/// Says whether a request goes to this machine in the clear: by address, or by `localhost` and what
-/// lies below it (RFC 6761, 6.3).
-fn is_plain_loopback(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default().trim_end_matches('.');
-    let ip = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    let name = host.to_ascii_lowercase();
-    let is_local =
-        name == "localhost" || name.ends_with(".localhost") || ip.is_ok_and(|ip| ip.is_loopback());
-    uri.scheme() == Some(&Scheme::HTTP) && is_local
 }
 
 #[cfg(test)]
