@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use glean_transport::retry::{self, MissingSleep, Plan, RetryCodes, RetryConfig, Sent};
+use glean_transport::retry::{self, MissingSleep, Plan, RetryCodes, RetryConfig, Sent, Timing};
 use glean_transport::time::{Sleep, within};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Response};
@@ -10,6 +10,7 @@ use crate::credential::{Credential, CredentialProvider};
 use crate::error::{Failure, Secrets};
 use crate::glean_core::{Defaults, Inner};
 use crate::operation::{Operation, assemble, check_secure, overlay};
+use crate::server::ServerUrl;
 use crate::{ApiResponse, Error, ErrorKind, GleanCore, RequestOptions};
 
 /// Runs one call and gives what its operation reads in the reply.
@@ -66,21 +67,12 @@ async fn run<O: Operation, T>(
         }))
     };
 
-    if let Err(error) = options.check() {
-        return fail(error, 0, None);
-    }
     let server = options
         .server
         .over(Some(&defaults.server))
         .unwrap_or(&defaults.server);
-    let allow_insecure_http = options
-        .allow_insecure_http
-        .unwrap_or(defaults.allow_insecure_http);
-    if let Err(error) = check_secure(server, allow_insecure_http) {
+    if let Err(error) = check(defaults, options, server, &plan, timing) {
         return fail(error, 0, None);
-    }
-    if timing.sleep.is_none() && plan.needs_sleep() {
-        return fail(Error::missing_sleep(MissingSleep), 0, None);
     }
     let authorization = match options.credential.over(Some(&defaults.credential)) {
         Some(Credential::Fixed(value)) => Some(value.clone()),
@@ -124,6 +116,25 @@ async fn run<O: Operation, T>(
             .judged(timing.clock.system_time(), is_retryable);
         fail(error, attempts, stop_reason)
     })
+}
+
+/// Refuses what must not be sent.
+fn check(
+    defaults: &Defaults,
+    options: &RequestOptions,
+    server: &ServerUrl,
+    plan: &Plan<'_>,
+    timing: &Timing,
+) -> Result<(), Error> {
+    options.check()?;
+    let allow_insecure_http = options
+        .allow_insecure_http
+        .unwrap_or(defaults.allow_insecure_http);
+    check_secure(server, allow_insecure_http)?;
+    if timing.sleep.is_none() && plan.needs_sleep() {
+        return Err(Error::missing_sleep(MissingSleep));
+    }
+    Ok(())
 }
 
 fn plan<'a, O: Operation>(

@@ -79,11 +79,6 @@ impl Error {
     }
 
     pub(crate) fn transport(error: TransportError) -> Self {
-        if std::error::Error::source(&error)
-            .is_some_and(<dyn std::error::Error>::is::<MissingSleep>)
-        {
-            return Self::missing_sleep(MissingSleep);
-        }
         let (kind, what) = match error.kind() {
             TransportErrorKind::InvalidRequest => (
                 ErrorKind::InvalidRequest,

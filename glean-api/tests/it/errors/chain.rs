@@ -5,7 +5,7 @@ use std::error::Error;
 use glean_api::credential::credential_fn;
 use glean_api::transport::{TransportError, TransportErrorKind};
 
-use crate::support::{Reply, in_process, recording};
+use crate::support::{Reply, failure, in_process, recording};
 
 /// Gives the text of an error and of all its sources, outermost first.
 fn chain(error: &dyn Error) -> Vec<String> {
@@ -34,12 +34,7 @@ async fn a_reply_has_no_source() {
     ] {
         let (transport, _) = recording(&reply);
         let glean = in_process().transport(transport).build().unwrap();
-        let error = glean
-            .client()
-            .authentication()
-            .create_token()
-            .await
-            .unwrap_err();
+        let error = failure(&glean).await;
         assert_eq!(chain(&error).len(), 1, "{error}");
     }
 }
@@ -57,12 +52,7 @@ async fn a_transports_error_is_the_source_with_its_kind() {
     ] {
         let (transport, _) = recording(&Reply::raw("", kind));
         let glean = in_process().transport(transport).build().unwrap();
-        let error = glean
-            .client()
-            .authentication()
-            .create_token()
-            .await
-            .unwrap_err();
+        let error = failure(&glean).await;
         assert_nothing_repeated("in process", &error);
         let source = error.source().unwrap().downcast_ref::<TransportError>();
         assert_eq!(source.unwrap().kind(), kind);
@@ -77,12 +67,7 @@ async fn a_providers_error_is_the_source() {
         .credential_provider(provider)
         .transport(transport);
     let glean = glean.build().unwrap();
-    let error = glean
-        .client()
-        .authentication()
-        .create_token()
-        .await
-        .unwrap_err();
+    let error = failure(&glean).await;
     assert_eq!(
         chain(&error),
         [
@@ -120,12 +105,7 @@ async fn below_reqwest_nothing_is_repeated_either() {
             .api_token("s3cret")
             .build()
             .unwrap();
-        let error = glean
-            .client()
-            .authentication()
-            .create_token()
-            .await
-            .unwrap_err();
+        let error = failure(&glean).await;
         assert_nothing_repeated(name, &error);
         assert!(chain(&error).len() > 1, "{name}: {error}");
     }

@@ -10,7 +10,7 @@ use glean_api::transport::{TransportError, TransportErrorKind, transport_fn};
 use glean_api::{Error, ErrorKind, GleanError};
 use glean_testkit::ManualClock;
 
-use crate::support::{Reply, in_process, recording};
+use crate::support::{Reply, failure, in_process, recording};
 
 #[test]
 fn an_error_is_one_pointer_wide_and_goes_anywhere() {
@@ -34,12 +34,7 @@ async fn an_error_says_which_operation_failed_and_how_long_it_took() {
         .transport(transport)
         .build()
         .unwrap();
-    let error = glean
-        .client()
-        .authentication()
-        .create_token()
-        .await
-        .unwrap_err();
+    let error = failure(&glean).await;
     assert_eq!(error.operation(), Some("createToken"));
     assert_eq!(error.elapsed(), Duration::from_millis(1234));
     assert_eq!(error.attempts(), 1);
@@ -61,12 +56,7 @@ async fn a_deadline_that_the_credential_used_up_leaves_nothing_to_send_or_to_sto
         .transport(transport)
         .build()
         .unwrap();
-    let error = glean
-        .client()
-        .authentication()
-        .create_token()
-        .await
-        .unwrap_err();
+    let error = failure(&glean).await;
     assert!(error.is_timeout());
     assert_eq!((error.attempts(), error.stop_reason()), (0, None));
     assert_eq!(error.elapsed(), Duration::from_secs(5));
@@ -113,12 +103,7 @@ async fn what_a_caller_asks_of_a_kind_it_asks_by_name() {
     ] {
         let (transport, _) = recording(&reply);
         let glean = in_process().transport(transport).build().unwrap();
-        let error = glean
-            .client()
-            .authentication()
-            .create_token()
-            .await
-            .unwrap_err();
+        let error = failure(&glean).await;
         assert_eq!(error.kind(), kind);
         assert_eq!(error.is_api(), is_api, "{kind:?}");
         assert_eq!(error.is_connection(), is_connection, "{kind:?}");

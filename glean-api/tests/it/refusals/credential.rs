@@ -3,7 +3,7 @@ use glean_api::operation::Endpoint;
 use glean_api::{ErrorKind, RequestOptions};
 
 use super::{assert_invalid, assert_refused, setting};
-use crate::support::{Reply, in_process, recording};
+use crate::support::{Reply, failure, in_process, recording};
 
 #[tokio::test]
 async fn a_token_that_no_header_may_hold() {
@@ -58,12 +58,7 @@ async fn a_providers_token_that_no_header_may_hold() {
         .transport(transport)
         .build()
         .unwrap();
-    let error = glean
-        .client()
-        .authentication()
-        .create_token()
-        .await
-        .unwrap_err();
+    let error = failure(&glean).await;
     assert_invalid(
         "provider",
         &error,
@@ -82,12 +77,7 @@ async fn a_provider_that_fails_is_told_apart_from_a_bad_token() {
         .transport(transport)
         .build()
         .unwrap();
-    let error = glean
-        .client()
-        .authentication()
-        .create_token()
-        .await
-        .unwrap_err();
+    let error = failure(&glean).await;
     assert_eq!(error.kind(), ErrorKind::Credential);
     assert_eq!(
         error.to_string(),

@@ -98,6 +98,11 @@ async fn mint(glean: &Glean, options: &RequestOptions) -> Result<CreateAuthToken
     call.options(options.clone()).await
 }
 
+/// Makes a call without options that is to fail, and gives its error.
+pub(crate) async fn failure(glean: &Glean) -> Error {
+    mint(glean, &RequestOptions::new()).await.unwrap_err()
+}
+
 /// Asserts how a call without options ends, in process and over a socket.
 pub(crate) async fn assert_outcome(name: &str, reply: &Reply, expected: Outcome) {
     let result = both(name, reply, &RequestOptions::new()).await;

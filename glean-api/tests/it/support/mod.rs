@@ -10,7 +10,9 @@ mod reply;
 #[cfg(feature = "reqwest")]
 mod server;
 
-pub(crate) use client::{AtOnce, Never, Still, TOKEN, assert_outcome, both, in_process, recording};
+pub(crate) use client::{
+    AtOnce, Never, Still, TOKEN, assert_outcome, both, failure, in_process, recording,
+};
 #[cfg(feature = "reqwest")]
 pub(crate) use listener::{Unlistening, Untouched};
 pub(crate) use outcome::{Outcome, Seen};
