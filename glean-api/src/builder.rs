@@ -11,7 +11,7 @@ use crate::credential::Credential;
 use crate::glean_core::{Defaults, Inner};
 use crate::operation::{base_headers, credential, server};
 use crate::options::{ACT_AS, option_setters};
-use crate::{Error, Glean, GleanCore, RequestOptions, env};
+use crate::{Error, Glean, GleanCore, RequestOptions, env, execute};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -204,6 +204,7 @@ impl Defaults {
                 .over(Some(&RetryCodes::default()))
                 .cloned()
                 .unwrap_or(RetryCodes::none()),
+            retry_budget: options.retry_budget.over(None).cloned(),
             body_limit: options.body_limit.over(Some(&DEFAULT_BODY_LIMIT)).copied(),
             headers,
             headers_acting,
@@ -211,8 +212,9 @@ impl Defaults {
         })
     }
 
+    /// Says whether a call without options of its own has to wait or to stop in time.
     fn needs_sleep(&self) -> bool {
-        use glean_transport::retry::RetryConfig;
-        self.timeout.is_some() || self.deadline.is_some() || self.retries != RetryConfig::None
+        let options = RequestOptions::new();
+        execute::plan("", self, &options, Duration::ZERO).needs_sleep()
     }
 }

@@ -56,7 +56,8 @@ async fn run<O: Operation, T>(
     let started = timing.clock.monotonic();
     let mut headers = headers(defaults, options);
     let options = &*options;
-    let plan = plan::<O>(defaults, options, started);
+    let mut plan = plan(O::NAME, defaults, options, started);
+    plan.repeat_safe = O::REPEAT_SAFE;
     let fail = |error: Error, attempts, stop_reason| {
         let elapsed = timing.clock.monotonic().saturating_sub(started);
         Err(error.failed(Failure {
@@ -137,7 +138,9 @@ fn check(
     Ok(())
 }
 
-fn plan<'a, O: Operation>(
+/// Lays the call's options over the client's, as far as they say how to send.
+pub(crate) fn plan<'a>(
+    operation: &'static str,
     defaults: &'a Defaults,
     options: &'a RequestOptions,
     started: Duration,
@@ -153,14 +156,14 @@ fn plan<'a, O: Operation>(
         .retry_codes
         .over(Some(&defaults.retry_codes))
         .unwrap_or(NO_CODES);
-    let mut plan = Plan::new(O::NAME, retries, codes, started);
-    plan.repeat_safe = O::REPEAT_SAFE;
+    let mut plan = Plan::new(operation, retries, codes, started);
     plan.timeout = options.timeout.over(defaults.timeout.as_ref()).copied();
     plan.deadline = options.deadline.over(defaults.deadline.as_ref()).copied();
     plan.body_limit = options
         .body_limit
         .over(defaults.body_limit.as_ref())
         .copied();
+    plan.budget = options.retry_budget.over(defaults.retry_budget.as_ref());
     plan
 }
 

@@ -1,7 +1,8 @@
 use crate::client::Client;
 use crate::{GleanBuilder, GleanCore};
 
-/// A client for Glean. Cloning is cheap; clones share the transport and its connections.
+/// A client for Glean. Cloning is cheap; clones share the transport, its connections and the retry
+/// budget.
 ///
 /// See the [crate's docs](crate) for an example.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use glean_transport::Transport;
-use glean_transport::retry::{RetryCodes, RetryConfig, Timing};
+use glean_transport::retry::{RetryBudget, RetryCodes, RetryConfig, Timing};
 use http::{HeaderMap, Uri};
 
 use crate::credential::Credential;
@@ -12,7 +12,7 @@ use crate::server::ServerUrl;
 
 /// The part of a client that the standalone functions of [`funcs`](crate::funcs) take.
 ///
-/// Cloning is cheap; clones share the transport and its connections.
+/// Cloning is cheap; clones share the transport, its connections and the retry budget.
 #[derive(Clone)]
 pub struct GleanCore(pub(crate) Arc<Inner>);
 
@@ -31,6 +31,7 @@ pub(crate) struct Defaults {
     pub(crate) deadline: Option<Duration>,
     pub(crate) retries: RetryConfig,
     pub(crate) retry_codes: RetryCodes,
+    pub(crate) retry_budget: Option<RetryBudget>,
     pub(crate) body_limit: Option<usize>,
     /// All headers but the extra ones, with a fixed credential.
     pub(crate) headers: HeaderMap,
@@ -56,6 +57,7 @@ impl fmt::Debug for GleanCore {
             .field("timeout", &defaults.timeout)
             .field("deadline", &defaults.deadline)
             .field("retries", &defaults.retries)
+            .field("retry_budget", &defaults.retry_budget)
             .field("transport", &self.0.transport)
             .finish_non_exhaustive()
     }

@@ -2,7 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 use glean_models::AuthType;
-use glean_transport::retry::{RetryCodes, RetryConfig};
+use glean_transport::retry::{RetryBudget, RetryCodes, RetryConfig};
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -47,6 +47,7 @@ pub struct RequestOptions {
     pub(crate) deadline: Setting<Duration>,
     pub(crate) retries: Setting<RetryConfig>,
     pub(crate) retry_codes: Setting<RetryCodes>,
+    pub(crate) retry_budget: Setting<RetryBudget>,
     pub(crate) body_limit: Setting<usize>,
     pub(crate) allow_insecure_http: Option<bool>,
     user_agent: Setting<HeaderValue>,
@@ -224,6 +225,11 @@ impl RequestOptions {
         });
     }
 
+    pub(crate) fn set_retry_budget(&mut self, budget: RetryBudget) {
+        let checked = budget.validate().map(|()| budget);
+        self.set_parsed("retry_budget", checked, |options| &mut options.retry_budget);
+    }
+
     pub(crate) fn set_duration(
         &mut self,
         name: &str,
@@ -280,6 +286,7 @@ impl fmt::Debug for RequestOptions {
             .field("deadline", &self.deadline)
             .field("retries", &self.retries)
             .field("retry_codes", &self.retry_codes)
+            .field("retry_budget", &self.retry_budget)
             .field("body_limit", &self.body_limit)
             .field("act_as", &self.act_as)
             .field("auth_type", &self.auth_type)

@@ -108,6 +108,22 @@ macro_rules! option_setters {
             self
         }
 
+        /// Sets the budget that retries are paid from, which keeps an outage from doubling the
+        /// load. Default: none.
+        ///
+        /// It is shared by all that are given it or a clone of it: on the builder, by all calls of
+        /// the client and its clones. Each call counts towards it, also one without retries.
+        pub fn retry_budget(mut self, budget: $crate::transport::retry::RetryBudget) -> Self {
+            self.options_mut().set_retry_budget(budget);
+            self
+        }
+
+        /// Retries without regard to a budget, and puts nothing back into one.
+        pub fn no_retry_budget(mut self) -> Self {
+            self.options_mut().retry_budget = $crate::options::Setting::Off;
+            self
+        }
+
         /// Adds a header. The first of a name replaces what would be sent under it; further ones
         /// of that name follow.
         pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {

@@ -8,6 +8,7 @@ mod overrides;
 mod refusals;
 mod replies;
 mod retries;
+mod retry_budget;
 mod secrets;
 mod support;
 #[cfg(feature = "reqwest")]

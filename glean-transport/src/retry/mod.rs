@@ -8,8 +8,14 @@
 //! jittered down to no less than half of it, and never shorter than what the server asked for by
 //! `retry-after-ms` or `Retry-After`. A wait that does not fit in what is left of
 //! `max_elapsed_time` or of the deadline is not begun: the last reply is given back at once.
+//!
+//! Attempts and waits bound what one call does. What all calls of a client do together is bounded by
+//! a [`RetryBudget`], where a plan has one: each call puts back a part of a token, each retry takes a
+//! whole one, and when none is left the last reply is given back at once. It is asked last, so that
+//! no token is taken where something else ends the call.
 
 mod backoff;
+mod budget;
 mod codes;
 mod config;
 mod jitter;
@@ -18,6 +24,7 @@ mod send;
 mod stop_reason;
 
 pub use backoff::{Backoff, InvalidBackoff};
+pub use budget::{InvalidRetryBudget, RetryBudget, RetryBudgetCounters};
 pub use codes::{InvalidRetryCodes, RetryCodes};
 pub use config::RetryConfig;
 pub use jitter::Jitter;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{Backoff, Jitter, RetryCodes, RetryConfig, StopReason, retry_after};
+use super::{Backoff, Jitter, RetryBudget, RetryCodes, RetryConfig, StopReason, retry_after};
 use crate::time::{Clock, Sleep, SystemClock, within};
 use crate::{Attempt, DEFAULT_BODY_LIMIT, Transport, TransportError, TransportErrorKind};
 
@@ -30,6 +30,10 @@ pub struct Plan<'a> {
     pub retries: &'a RetryConfig,
     /// The statuses to retry on.
     pub retry_codes: &'a RetryCodes,
+    /// What retries are paid from, together with those of other calls; `None` sets no bound.
+    ///
+    /// A call without retries counts towards it too.
+    pub budget: Option<&'a RetryBudget>,
     /// When the call began, by the [`Clock`] of its [`Timing`].
     pub started: Duration,
 }
@@ -51,6 +55,7 @@ impl<'a> Plan<'a> {
             body_limit: Some(DEFAULT_BODY_LIMIT),
             retries,
             retry_codes,
+            budget: None,
             started,
         }
     }
@@ -192,6 +197,9 @@ impl Call<'_> {
         if limit.is_some_and(|limit| limit.is_zero()) {
             return Err(timed_out(Duration::ZERO));
         }
+        if let (0, Some(budget)) = (self.attempts, self.plan.budget) {
+            budget.deposit();
+        }
         self.attempts = self.attempts.saturating_add(1);
         if transport.reads_attempt() || self.plan.body_limit != Some(DEFAULT_BODY_LIMIT) {
             request.extensions_mut().insert(Attempt {
@@ -232,6 +240,10 @@ impl Call<'_> {
         }
         if then > backoff.elapsed_limit() {
             return Decision::Stop(StopReason::MaxElapsedTime);
+        }
+        // Last, so that a call that ends for another reason takes nothing.
+        if self.plan.budget.is_some_and(|budget| !budget.withdraw()) {
+            return Decision::Stop(StopReason::BudgetExhausted);
         }
         Decision::Wait(wait)
     }

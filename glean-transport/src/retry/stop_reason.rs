@@ -18,6 +18,8 @@ pub enum StopReason {
     MaxElapsedTime,
     /// The deadline passed, or the next wait would not end before it.
     Deadline,
+    /// The retry budget has no token left.
+    BudgetExhausted,
 }
 
 impl fmt::Display for StopReason {
@@ -30,6 +32,7 @@ impl fmt::Display for StopReason {
             Self::MaxAttempts => "no attempts left",
             Self::MaxElapsedTime => "no time left for retries",
             Self::Deadline => "no time left before the deadline",
+            Self::BudgetExhausted => "the retry budget is spent",
         })
     }
 }

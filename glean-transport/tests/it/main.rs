@@ -4,6 +4,7 @@
 mod attempt;
 #[cfg(feature = "reqwest")]
 mod reqwest_backend;
+mod retry_budget;
 mod retry_send;
 #[cfg(feature = "reqwest")]
 mod server;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use glean_api::transport::retry::{RetryCodes, RetryConfig};
+use glean_api::transport::retry::{RetryBudget, RetryCodes, RetryConfig};
 use glean_api::transport::{Attempt, DEFAULT_BODY_LIMIT};
 
 use super::{Call, Client, attempt, plain, requests};
@@ -115,6 +115,35 @@ async fn retry_codes() {
             |client| THRICE(client).no_retry_codes(),
             plain,
             1,
+        ),
+    ];
+    for (case, client, call, expected) in cases {
+        assert_eq!(requests(client, call).await.len(), expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn the_budget_of_retries() {
+    fn budget(retries: u32) -> RetryBudget {
+        RetryBudget::default().burst(retries)
+    }
+    const SPENT: Client = |client| THRICE(client).retry_budget(budget(0));
+    let cases: [(&str, Client, Call, usize); 6] = [
+        ("unset", THRICE, plain, 3),
+        ("inherited", SPENT, plain, 1),
+        ("set", SPENT, |call| call.retry_budget(budget(1)), 2),
+        (
+            "set by the call alone",
+            THRICE,
+            |call| call.retry_budget(budget(1)),
+            2,
+        ),
+        ("off", SPENT, |call| call.no_retry_budget(), 3),
+        (
+            "inherited off",
+            |client| SPENT(client).no_retry_budget(),
+            plain,
+            3,
         ),
     ];
     for (case, client, call, expected) in cases {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use glean_api::transport::retry::RetryConfig;
+use glean_api::transport::retry::{RetryBudget, RetryConfig};
 
 use super::{Setting, assert_refused, setting};
 
@@ -82,6 +82,25 @@ async fn a_backoff_that_does_not_back_off() {
         (
             setting!(|it| it.retries(RetryConfig::backoff().exponent(f64::NAN))),
             "retries: the backoff exponent is NaN; it must be a number of at least 1",
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_retry_budget_that_holds_nothing_down() {
+    assert_each([
+        (
+            setting!(|it| it.retry_budget(RetryBudget::default().ratio(1.5))),
+            "retry_budget: the budget's ratio is 1.5; it must be a number from 0 to 1",
+        ),
+        (
+            setting!(|it| it.retry_budget(RetryBudget::default().ratio(-0.1))),
+            "retry_budget: the budget's ratio is -0.1; it must be a number from 0 to 1",
+        ),
+        (
+            setting!(|it| it.retry_budget(RetryBudget::default().ratio(f64::NAN))),
+            "retry_budget: the budget's ratio is NaN; it must be a number from 0 to 1",
         ),
     ])
     .await;
