@@ -10,8 +10,9 @@
 //! documentation and its official clients; no run against a real tenant is recorded yet. Where they
 //! are silent it assumes, and each rule in the code names its basis.
 //!
-//! It is *not* a Glean client, and not a general mock server: it knows this one operation. It
-//! breaks no connections, limits no rates and speaks no TLS.
+//! The fake is *not* a Glean client, and not a general mock server: it knows this one operation. It
+//! breaks no connections, limits no rates and speaks no TLS. Broken connections are the business of
+//! the module `wire`, a server that knows nothing of Glean and plays scripts of bytes and faults.
 //!
 //! ```
 //! use std::time::Duration;
@@ -47,8 +48,10 @@
 //! | feature | default | adds | brings |
 //! | --- | --- | --- | --- |
 //! | `wiremock` | yes | `FakeGlean::start`, `FakeGlean::wait_for` | wiremock, hyper, tokio |
+//! | `wire` | no | `wire`: scripts of bytes and faults on a loopback socket | tokio, socket2 |
+//! | `tls` | no | `wire::tls`: certificates made on the spot, and `wire` | rustls on aws-lc, rcgen |
 //!
-//! Without it the crate carries no HTTP library and no tokio.
+//! Without them the crate carries no HTTP library and no tokio.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod carrier;
@@ -64,6 +67,9 @@ mod reply;
 mod rules;
 mod script;
 mod verification;
+#[cfg(feature = "wire")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wire")))]
+pub mod wire;
 
 pub use carrier::InProcess;
 pub use clock::ManualClock;

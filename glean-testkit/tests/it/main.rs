@@ -21,3 +21,5 @@ mod secrets;
 #[cfg(feature = "wiremock")]
 mod socket;
 mod verification;
+#[cfg(feature = "wire")]
+mod wire;
