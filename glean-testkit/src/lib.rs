@@ -50,12 +50,16 @@
 //! | `wiremock` | yes | `FakeGlean::start`, `FakeGlean::wait_for` | wiremock, hyper, tokio |
 //! | `wire` | no | `wire`: scripts of bytes and faults on a loopback socket | tokio, socket2 |
 //! | `tls` | no | `wire::tls`: certificates made on the spot, and `wire` | rustls on aws-lc, rcgen |
+//! | `conformance` | no | `conformance!`: a suite that proves a `Transport`, and `tls` | libtest-mimic |
 //!
 //! Without them the crate carries no HTTP library and no tokio.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod carrier;
 mod clock;
+#[cfg(feature = "conformance")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conformance")))]
+pub mod conformance;
 mod credential;
 mod fake;
 mod fingerprint;
