@@ -38,6 +38,8 @@ pub struct GleanBuilder<T = DefaultTransport> {
     clock: Option<Arc<dyn Clock>>,
     sleep: Option<Arc<dyn Sleep>>,
     jitter: Option<Jitter>,
+    #[cfg(feature = "tracing")]
+    debug: Option<bool>,
 }
 
 impl GleanBuilder {
@@ -48,6 +50,8 @@ impl GleanBuilder {
             clock: None,
             sleep: None,
             jitter: None,
+            #[cfg(feature = "tracing")]
+            debug: None,
         }
     }
 }
@@ -68,6 +72,7 @@ impl<T> GleanBuilder<T> {
     /// | `GLEAN_INSTANCE` | the instance |
     /// | `X_GLEAN_EXCLUDE_DEPRECATED_AFTER` | a date, `YYYY-MM-DD` |
     /// | `X_GLEAN_INCLUDE_EXPERIMENTAL` | `true` or `false` |
+    /// | `GLEAN_DEBUG` | `1` or `0`: whether to trace each attempt; read with the feature `tracing` alone |
     ///
     /// An empty variable counts as none. What does not fit is told by [`build`](Self::build), with
     /// the variable's name.
@@ -78,6 +83,10 @@ impl<T> GleanBuilder<T> {
     /// Takes from a given lookup what [`env`](Self::env) takes from the process's environment.
     pub fn env_from(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
         env::fill(&mut self.options, &lookup);
+        #[cfg(feature = "tracing")]
+        if self.debug.is_none() {
+            self.debug = env::debug(&mut self.options, &lookup);
+        }
         self
     }
 
@@ -89,7 +98,22 @@ impl<T> GleanBuilder<T> {
             clock: self.clock,
             sleep: self.sleep,
             jitter: self.jitter,
+            #[cfg(feature = "tracing")]
+            debug: self.debug,
         }
+    }
+
+    /// Says whether to trace each attempt: a span with its URL, status and kind of failure, and two
+    /// events, for whichever subscriber of `tracing` is there. Default: no.
+    ///
+    /// Neither a header's value nor a body is in it. It is put around the transport, a given one
+    /// too; [`Traced`](crate::transport::decorate::Traced) lists the fields. A transport that has
+    /// tracing around it already is traced twice.
+    #[cfg(feature = "tracing")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+    pub fn debug(mut self, debug: bool) -> Self {
+        self.debug = Some(debug);
+        self
     }
 
     /// Sets the clock. Default: the system's.
@@ -127,6 +151,11 @@ impl<T> GleanBuilder<T> {
             return Err(Error::missing_sleep(MissingSleep));
         }
         let transport = transport(self.transport, &defaults)?;
+        #[cfg(feature = "tracing")]
+        let transport = match self.debug {
+            Some(true) => Arc::new(glean_transport::TransportExt::with_tracing(transport)),
+            _ => transport,
+        };
         Ok(Glean::new(GleanCore(Arc::new(Inner {
             transport,
             timing,

@@ -51,6 +51,23 @@ pub(crate) fn fill(options: &mut RequestOptions, lookup: &dyn Fn(&str) -> Option
     }
 }
 
+/// Reads whether to trace each attempt; `None` if the variable says nothing.
+#[cfg(feature = "tracing")]
+pub(crate) fn debug(
+    options: &mut RequestOptions,
+    lookup: &dyn Fn(&str) -> Option<OsString>,
+) -> Option<bool> {
+    let mut debug = None;
+    with(options, lookup, "GLEAN_DEBUG", |options, text| {
+        match text.to_ascii_lowercase().as_str() {
+            "1" | "true" | "yes" | "on" => debug = Some(true),
+            "0" | "false" | "no" | "off" => debug = Some(false),
+            _ => options.refuse("debug", "give `1` or `0`"),
+        }
+    });
+    debug
+}
+
 fn with(
     options: &mut RequestOptions,
     lookup: &dyn Fn(&str) -> Option<OsString>,

@@ -48,6 +48,7 @@
 //! | `reqwest` | yes | the default transport, over reqwest with rustls; brings `tokio` along |
 //! | `http2` | no | HTTP/2 for the default transport, by ALPN |
 //! | `tokio` | with `reqwest` | tokio's timer for time-outs and retries |
+//! | `tracing` | no | a span for each attempt, asked for by `debug(true)` or `GLEAN_DEBUG` |
 //!
 //! Without features there is no HTTP client, no TLS and no tokio in the tree; a client then needs
 //! [`transport`](GleanBuilder::transport), and does not compile without it.

@@ -17,6 +17,8 @@ use crate::TransportError;
 /// - No cookies, and no header that the caller did not give, but for what HTTP's framing needs
 ///   (`Host`, `Content-Length`, `Transfer-Encoding`, `Connection`).
 /// - An empty `POST` carries `Content-Length: 0`.
+/// - A failure concerns one exchange: the next request gets its own reply, on a connection that is in
+///   order.
 /// - Header values survive byte by byte in both directions, repeated ones in their order, also
 ///   when they are not UTF-8.
 /// - A body over the limit ([`Attempt::body_limit`](crate::Attempt), [`DEFAULT_BODY_LIMIT`] unless
@@ -65,11 +67,16 @@ use crate::TransportError;
 /// }
 /// ```
 ///
+/// The guide's page ["Write your own Transport"] builds one on a blocking client, step by step.
+///
 /// # Testing yours
 ///
-/// Every line of the contract above can be tried against a real socket on loopback. For the code
-/// above the seam, `glean-testkit` has a fake Glean server that is itself a `Transport`.
+/// `glean-testkit` has a suite, `conformance!`, with a named test for each line of the contract above,
+/// over real sockets: faults in every phase, TLS, requests beside each other. The backends of this
+/// crate pass it; what a transport can't do it declares, and sees ignored. For the code above the seam
+/// there is a fake Glean server that is itself a `Transport`.
 ///
+/// ["Write your own Transport"]: https://github.com/glean-for-rust/glean-for-rust/blob/HEAD/docs/write-your-own-transport.md
 /// [`DEFAULT_BODY_LIMIT`]: crate::DEFAULT_BODY_LIMIT
 #[async_trait]
 pub trait Transport: fmt::Debug + Send + Sync + 'static {

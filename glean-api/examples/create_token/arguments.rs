@@ -40,13 +40,16 @@ Environment:
   GLEAN_SERVER_URL  the server's whole URL; counts before GLEAN_INSTANCE
   X_GLEAN_EXCLUDE_DEPRECATED_AFTER, X_GLEAN_INCLUDE_EXPERIMENTAL
                     passed on as the headers of these names
+  GLEAN_DEBUG       1 for a trace of each attempt on stderr, without secrets; the
+                    example is then to be run with --features tracing
 
 Exit status: 0 if a token was minted, 1 if not, 2 if the arguments don't fit.
 
 Examples:
   cargo run --example create_token
   GLEAN_INSTANCE=acme GLEAN_API_TOKEN=... cargo run --example create_token -- --act-as ada@example.com
-  cargo run --example create_token -- --json --retries 5 --timeout 5s";
+  cargo run --example create_token -- --json --retries 5 --timeout 5s
+  GLEAN_DEBUG=1 cargo run --features tracing --example create_token -- --retries";
 
 impl Arguments {
     pub(crate) fn options(&self, act_as: Option<&str>) -> RequestOptions {

@@ -119,6 +119,7 @@ fn is_about_tls(cause: &str) -> bool {
     [
         "certificate",
         "tls",
+        "ssl",
         "handshake",
         "corrupt message",
         "unknownissuer",

@@ -6,6 +6,7 @@ mod arguments;
 mod failure;
 mod report;
 mod target;
+mod trace;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ use crate::target::Target;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    trace::start();
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

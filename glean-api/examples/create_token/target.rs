@@ -41,7 +41,8 @@ impl Target {
         };
         let builder = Glean::builder()
             .server_url(fake.url())
-            .api_token(fake.credential(kind));
+            .api_token(fake.credential(kind))
+            .env_from(|name| std::env::var_os(name).filter(|_| name == "GLEAN_DEBUG"));
         Ok(Self {
             glean: builder.build()?,
             act_as,

@@ -40,18 +40,24 @@ fn output(command: &mut Command) -> (i32, String, String) {
 
 /// Answers one request with `reply`, and gives the URL to ask.
 fn server(reply: impl Into<String>) -> String {
-    let reply = reply.into();
+    server_of([reply.into()])
+}
+
+/// Answers one request with each of `replies`, each on a connection of its own.
+fn server_of<const N: usize>(replies: [String; N]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            let mut byte = [0];
-            stream.read_exact(&mut byte).unwrap();
-            head.push(byte[0]);
+        for reply in replies {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                head.push(byte[0]);
+            }
+            stream.write_all(reply.as_bytes()).unwrap();
         }
-        stream.write_all(reply.as_bytes()).unwrap();
     });
     url
 }
@@ -247,8 +253,88 @@ fn help_names_every_flag_and_variable() {
         "GLEAN_API_TOKEN",
         "GLEAN_INSTANCE",
         "GLEAN_SERVER_URL",
+        "GLEAN_DEBUG",
         "Exit status",
     ] {
         assert!(stdout.contains(word), "{word} is not in:\n{stdout}");
     }
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn with_glean_debug_each_attempt_is_traced_on_stderr_without_secrets() {
+    let closing = |head: &str, body: &str| format!("{head}\r\nConnection: close\r\n\r\n{body}");
+    let url = server_of([
+        closing("HTTP/1.1 503 Service Unavailable", "s3cret"),
+        closing(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nSet-Cookie: s3cret",
+            r#"{"token":"t0ken","expirationTime":1893456000}"#,
+        ),
+    ]);
+
+    let (code, stdout, stderr) = output(
+        example()
+            .args(["--retries", "--act-as", "s3cret@example.com", "--json"])
+            .env("GLEAN_API_TOKEN", "s3cret")
+            .env("GLEAN_SERVER_URL", &url)
+            .env("GLEAN_DEBUG", "1"),
+    );
+
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("t0ken"), "{stdout}");
+    let attempt = |number, what| {
+        format!("attempt{{{number} createToken POST {url}/rest/api/v1/createauthtoken}}: {what}")
+    };
+    // Before each line of the trace stands when that was.
+    let lines: Vec<&str> = stderr
+        .lines()
+        .map(|line| match line.split_once("s attempt") {
+            Some((time, _)) => &line[time.len() + 2..],
+            None => line,
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            &*attempt(1, "sending"),
+            &*attempt(1, "received 503 Service Unavailable"),
+            &*attempt(2, "sending"),
+            &*attempt(2, "received 200 OK"),
+            "note: the minted token was printed on stdout; whoever has it is that user",
+        ]
+    );
+    for secret in ["s3cret", "t0ken", "\x1b"] {
+        assert!(!stderr.contains(secret), "{stderr}");
+    }
+}
+
+#[cfg(feature = "tracing")]
+#[test]
+fn glean_debug_traces_the_calls_of_the_fake_too_and_says_if_it_does_not_fit() {
+    let (code, _, stderr) = output(example().env("GLEAN_DEBUG", "yes"));
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(stderr.lines().count(), 2, "{stderr}");
+    assert!(stderr.ends_with("}: received 200 OK\n"), "{stderr}");
+    assert!(!stderr.contains("glean_global"), "{stderr}");
+
+    let (code, stdout, stderr) = output(example().env("GLEAN_DEBUG", "s3cret"));
+    assert_eq!((code, &*stdout), (1, ""));
+    assert_eq!(stderr, "error: GLEAN_DEBUG: debug: give `1` or `0`\n");
+
+    let (code, _, stderr) = output(example().env("GLEAN_DEBUG", "off"));
+    assert_eq!((code, &*stderr), (0, ""));
+}
+
+#[cfg(not(feature = "tracing"))]
+#[test]
+fn without_tracing_glean_debug_brings_a_note_on_how_to_turn_it_on() {
+    let (code, _, stderr) = output(example().env("GLEAN_DEBUG", "1"));
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(
+        stderr,
+        "note: GLEAN_DEBUG is set; for a trace, run with `--features tracing`\n"
+    );
+
+    let (code, _, stderr) = output(example().env("GLEAN_DEBUG", "0"));
+    assert_eq!((code, &*stderr), (0, ""));
 }

@@ -1,6 +1,8 @@
 //! What the client promises, tried from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "tracing")]
+mod debug;
 mod errors;
 #[cfg(feature = "reqwest")]
 mod example;

@@ -1,53 +1,63 @@
 //! The backend over reqwest 0.13.
 //!
-//! TLS is rustls with aws-lc and the platform's roots. It speaks HTTP/1.1, and with the feature
-//! `http2` also HTTP/2, by ALPN. HTTP proxies come from the environment (`HTTPS_PROXY` and its kin),
-//! but never for plain HTTP to loopback.
+//! - **Pooling**: idle connections are kept for 90 s, as many as there are.
+//! - **TLS**: rustls on aws-lc (feature `reqwest`) or on the provider that the process installed
+//!   (`reqwest-rustls-no-provider`), or the platform's library (`reqwest-native-tls`); always with the
+//!   platform's roots. Each has a constructor of its own.
+//! - **HTTP/2**: with the feature `http2`, by ALPN. Otherwise HTTP/1.1.
+//! - **Proxies**: those of the environment (`HTTPS_PROXY` and its kin) and of the platform's settings,
+//!   but never for plain HTTP to loopback.
+//! - **Limits**: 10 s for a connection to come about; a reply's head has at most 100 headers and about
+//!   400 KiB.
+//!
+//! All of that is of the client that a transport makes for itself; a client that you
+//! [give](ReqwestTransport::from_client) brings its own.
 
 mod body;
 mod classify;
 mod clients;
+#[cfg(feature = "__reqwest-tls")]
+mod own;
 mod target;
+#[cfg(feature = "__reqwest-tls")]
+mod tls;
 
 use std::future::ready;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
+use http::{Request, Response};
 use reqwest::Url;
 
 use self::clients::Clients;
 use self::target::{LastTarget, Target};
+use crate::framing::announce_empty_body;
 use crate::{Attempt, Transport, TransportError, TransportErrorKind};
+
+#[cfg(feature = "tower")]
+pub(crate) use classify::kind;
 
 /// Sends requests through a [`reqwest::Client`].
 ///
-/// The client of [`new`](Self::new) follows no redirects, repeats nothing by itself, keeps no
-/// cookies and gives a connection 10 s to come about. It is built at the first request, with TLS
-/// only where that request asks for it: setting up TLS takes milliseconds, which
-/// [`prepare`](Self::prepare) moves to a time of your choice. Idle connections are pooled, as many
-/// as there are, for 90 s.
+/// A client of its own follows no redirects, repeats nothing by itself and keeps no cookies. It is
+/// built at the first request, with TLS only where that request asks for it: setting up TLS takes
+/// milliseconds, which [`prepare`](Self::prepare) moves to a time of your choice.
 ///
 /// reqwest adds `Accept: */*` to a request that has no `Accept`.
 ///
-/// ```
+#[cfg_attr(feature = "reqwest", doc = "```")]
+#[cfg_attr(not(feature = "reqwest"), doc = "```text")]
 /// use glean_transport::reqwest_0_13::ReqwestTransport;
 ///
 /// let transport = ReqwestTransport::new();
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ReqwestTransport {
     clients: Clients,
     last_target: LastTarget,
 }
 
 impl ReqwestTransport {
-    /// Makes a transport with a client of its own.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Makes a transport of a given client: with your proxy, certificates, resolver or limits.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())` and
@@ -71,26 +81,14 @@ impl ReqwestTransport {
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
-            clients: Clients::given(client),
+            clients: Clients::Given(client),
             last_target: LastTarget::default(),
         }
     }
 
-    /// Builds now what requests to `uri` will need, TLS above all.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`InvalidRequest`](TransportErrorKind::InvalidRequest) if the client can't be
-    /// built: the platform's TLS roots can't be loaded, say.
-    pub fn prepare(&self, uri: &Uri) -> Result<(), TransportError> {
-        let target = self.last_target.of(uri)?;
-        self.clients.for_target(&target).map(|_| ())
-    }
-}
-
-impl ReqwestTransport {
     /// Hands the request to the client, which sends it when the exchange is awaited.
-    fn begin(&self, request: Request<Bytes>) -> Result<Exchange<'_>, TransportError> {
+    fn begin(&self, mut request: Request<Bytes>) -> Result<Exchange<'_>, TransportError> {
+        announce_empty_body(&mut request);
         let (parts, body) = request.into_parts();
         let target = self.last_target.of(&parts.uri)?;
         let client = self.clients.for_target(&target)?;
@@ -128,7 +126,7 @@ async fn finish(
     *reply.status_mut() = response.status();
     *reply.version_mut() = response.version();
     *reply.headers_mut() = std::mem::take(response.headers_mut());
-    *reply.body_mut() = body::read(response, body_limit).await?;
+    *reply.body_mut() = crate::body::read(response, body_limit).await?;
     Ok(reply)
 }
 

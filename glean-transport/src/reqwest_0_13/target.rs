@@ -11,6 +11,10 @@ use crate::{TransportError, TransportErrorKind, is_loopback};
 pub(super) struct Target {
     pub(super) url: Url,
     /// Whether it is plain HTTP to this machine, which needs neither TLS nor a proxy.
+    #[cfg_attr(
+        not(feature = "__reqwest-tls"),
+        expect(dead_code, reason = "a given client goes anywhere")
+    )]
     pub(super) is_local: bool,
 }
 

@@ -191,6 +191,8 @@ fn a_variable_that_is_no_utf_8_is_named() {
         INSTANCE.0,
         DATE.0,
         "X_GLEAN_INCLUDE_EXPERIMENTAL",
+        #[cfg(feature = "tracing")]
+        "GLEAN_DEBUG",
     ] {
         let value =
             |name: &str| (name == variable).then(|| OsString::from_vec(b"pl4nted\xff".to_vec()));
@@ -210,4 +212,18 @@ fn what_was_refused_before_is_told_before_a_variable_that_does_not_fit() {
         .env_from(lookup(&[("GLEAN_API_TOKEN", "pl4nted\n")]));
     let message = "act_as: it is no e-mail address: it needs one `@`, as in `ada@example.com`";
     assert_invalid("both", &build(builder).unwrap_err(), message);
+}
+
+#[cfg(not(feature = "tracing"))]
+#[test]
+fn without_tracing_glean_debug_is_not_read() {
+    let read = std::cell::RefCell::new(Vec::new());
+    let builder = Glean::builder().no_timeout().env_from(|name| {
+        read.borrow_mut().push(name.to_owned());
+        lookup(&[TOKEN, INSTANCE, ("GLEAN_DEBUG", "pl4nted")])(name)
+    });
+
+    build(builder).unwrap();
+
+    assert!(!read.borrow().contains(&"GLEAN_DEBUG".to_owned()));
 }
