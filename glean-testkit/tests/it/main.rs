@@ -14,6 +14,8 @@ mod in_process;
 mod ledger;
 mod lifetimes;
 mod model;
+#[cfg(feature = "conformance")]
+mod mutants;
 mod random_requests;
 mod requests;
 mod script;
