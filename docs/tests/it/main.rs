@@ -7,6 +7,7 @@
 )]
 
 mod blocks;
+mod excerpts;
 mod layers;
 mod links;
 mod markdown;
