@@ -1,8 +1,10 @@
+use std::cell::Cell;
 use std::fmt;
 use std::hint::black_box;
 use std::rc::Rc;
 
 use tokio::runtime::Runtime;
+use tokio::task::LocalSet;
 
 use crate::Result;
 
@@ -40,6 +42,40 @@ impl Case {
             runtime.block_on(async {
                 for _ in 0..calls {
                     black_box(call().await.map_err(Into::into)?);
+                }
+                Ok(())
+            })
+        };
+        let run = Box::new(run);
+        Self { name, run }
+    }
+
+    /// Makes 32 calls at a time, on one thread.
+    pub(crate) fn in_flight<T, E: Into<Error>>(
+        runtime: &Rc<Runtime>,
+        name: &'static str,
+        call: impl AsyncFn() -> Result<T, E> + 'static,
+    ) -> Self {
+        const IN_FLIGHT: u32 = 32;
+        let (runtime, call) = (Rc::clone(runtime), Rc::new(call));
+        let run = move |calls: u32| {
+            let tasks = LocalSet::new();
+            let left = Rc::new(Cell::new(calls));
+            let workers: Vec<_> = (0..IN_FLIGHT.min(calls))
+                .map(|_| {
+                    let (call, left) = (Rc::clone(&call), Rc::clone(&left));
+                    tasks.spawn_local(async move {
+                        while let Some(fewer) = left.get().checked_sub(1) {
+                            left.set(fewer);
+                            black_box(call().await.map_err(Into::into)?);
+                        }
+                        Ok::<(), Error>(())
+                    })
+                })
+                .collect();
+            tasks.block_on(&runtime, async {
+                for worker in workers {
+                    worker.await??;
                 }
                 Ok(())
             })

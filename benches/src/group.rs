@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{Case, Result, codec, cold_start, in_memory, loopback};
+use crate::{Case, Result, codec, cold_start, decorated, in_memory, loopback};
 
 /// Cases to be compared; the first is the baseline.
 #[derive(Debug)]
@@ -19,11 +19,14 @@ pub struct Group {
 type Make = fn(&Rc<Runtime>, SocketAddr) -> Result<Group>;
 
 /// In the order of printing. A cold case comes before whatever would warm it.
-const GROUPS: [Make; 4] = [
+const GROUPS: [Make; 7] = [
     cold_start::group,
     codec::group,
     in_memory::group,
-    loopback::group,
+    loopback::reqwest,
+    loopback::hyper,
+    loopback::in_flight,
+    decorated::group,
 ];
 
 impl Group {

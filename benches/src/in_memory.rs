@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 use crate::reply::{self, Derived};
 use crate::{Case, Group, Result};
 
-const USER: &str = "ada@example.com";
+pub(crate) const USER: &str = "ada@example.com";
 
 pub(crate) fn group(runtime: &Rc<Runtime>, _: SocketAddr) -> Result<Group> {
     let builder = || Glean::builder().instance("acme").api_token("glean_global");
@@ -128,7 +128,7 @@ fn floor<T: DeserializeOwned + 'static>(
 
 /// Answers every request with the same minted token.
 #[derive(Debug)]
-struct Memory;
+pub(crate) struct Memory;
 
 #[async_trait]
 impl Transport for Memory {

@@ -7,6 +7,7 @@
 mod case;
 mod codec;
 mod cold_start;
+mod decorated;
 mod group;
 mod in_memory;
 mod loopback;
