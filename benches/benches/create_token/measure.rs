@@ -2,10 +2,11 @@ use std::net::SocketAddr;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use glean_benches::server::Server;
 use glean_benches::{Case, Group, Result};
 
-use crate::table::{self, Row};
+use crate::table::{self, Row, Time};
 
 /// How often each case is timed, in turn with the others of its group.
 const ROUNDS: usize = 201;
@@ -25,9 +26,10 @@ pub(crate) fn print(server: &Server) -> Result<()> {
     Ok(())
 }
 
-/// Runs a case once, and prints how many nanoseconds it took.
+/// Runs a case once, and prints how many nanoseconds it took, by the clock and on the processor.
 pub(crate) fn once(mut case: Case) -> Result<()> {
-    println!("{}", time(&mut case, 1)?);
+    let Time { elapsed, cpu } = time(&mut case, 1)?;
+    println!("{elapsed} {cpu}");
     Ok(())
 }
 
@@ -48,12 +50,12 @@ fn rows(group: &mut Group, server: SocketAddr) -> Result<Vec<Row>> {
         // Each case is first as often as it is last.
         for index in (0..count).map(|offset| (round + offset) % count) {
             let case = &mut group.cases[index];
-            let nanos = if group.is_cold {
+            let time = if group.is_cold {
                 time_in_new_process(case.name, server)?
             } else {
                 time(case, batches[index])?
             };
-            rows[index].nanos.push(nanos);
+            rows[index].times.push(time);
         }
     }
     Ok(rows)
@@ -62,21 +64,30 @@ fn rows(group: &mut Group, server: SocketAddr) -> Result<Vec<Row>> {
 /// Warms a case up, and finds how many calls fill a batch.
 fn batch(case: &mut Case) -> Result<u32> {
     case.run(100)?;
-    let nanos = time(case, 1_000)?;
-    Ok((BATCH.as_nanos() as f64 / nanos).ceil() as u32)
+    let call = time(case, 1_000)?.elapsed;
+    Ok((BATCH.as_nanos() as f64 / call).ceil() as u32)
 }
 
-fn time(case: &mut Case, calls: u32) -> Result<f64> {
-    let started = Instant::now();
+fn time(case: &mut Case, calls: u32) -> Result<Time> {
+    let (started, cpu) = (Instant::now(), ThreadTime::now());
     case.run(calls)?;
-    Ok(started.elapsed().as_nanos() as f64 / f64::from(calls))
+    let a_call = |time: Duration| time.as_nanos() as f64 / f64::from(calls);
+    Ok(Time {
+        cpu: a_call(cpu.elapsed()),
+        elapsed: a_call(started.elapsed()),
+    })
 }
 
-fn time_in_new_process(name: &str, server: SocketAddr) -> Result<f64> {
+fn time_in_new_process(name: &str, server: SocketAddr) -> Result<Time> {
     let exe = std::env::current_exe()?;
     let mut command = Command::new(exe);
     command.args(["once", name, &server.to_string()]);
-    Ok(stdout(&mut command)?.trim().parse()?)
+    let times = stdout(&mut command)?;
+    let (elapsed, cpu) = times.trim().split_once(' ').ok_or("no times")?;
+    Ok(Time {
+        elapsed: elapsed.parse()?,
+        cpu: cpu.parse()?,
+    })
 }
 
 fn row(name: &'static str, calls: u32, server: SocketAddr) -> Result<Row> {
@@ -86,7 +97,7 @@ fn row(name: &'static str, calls: u32, server: SocketAddr) -> Result<Row> {
     let (allocations, bytes) = counts.trim().split_once(' ').ok_or("no counts")?;
     Ok(Row {
         name,
-        nanos: Vec::new(),
+        times: Vec::new(),
         allocations: allocations.parse()?,
         bytes: bytes.parse()?,
     })

@@ -1,26 +1,36 @@
 /// What was measured of a case.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
-    /// Nanoseconds a call, one of each round.
-    pub(crate) nanos: Vec<f64>,
+    /// What a call took, in each round.
+    pub(crate) times: Vec<Time>,
     pub(crate) allocations: f64,
     pub(crate) bytes: f64,
 }
 
-/// Prints a group. A ratio is the median of the rounds' ratios to the first row.
+/// How long a call took, in nanoseconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Time {
+    /// By the clock, waiting for the server included.
+    pub(crate) elapsed: f64,
+    /// On the processor, in this thread and in the kernel for it.
+    pub(crate) cpu: f64,
+}
+
+/// Prints a group. A ratio is the median of the rounds' ratios to the first row, on the processor.
 pub(crate) fn print(group: &str, rows: &[Row]) {
     println!(
-        "\n{group:<42}{:>12}{:>7}{:>13}{:>10}",
-        "ns", "ratio", "allocations", "bytes"
+        "\n{group:<42}{:>12}{:>12}{:>7}{:>13}{:>10}",
+        "ns", "cpu ns", "ratio", "allocations", "bytes"
     );
     for row in rows {
-        let baseline = rows.iter().take(1).flat_map(|row| &row.nanos);
-        let ratios = row.nanos.iter().zip(baseline).map(|(own, base)| own / base);
+        let baseline = rows.iter().take(1).flat_map(|row| &row.times);
+        let pairs = row.times.iter().zip(baseline);
         println!(
-            "{:<42}{:>12.0}{:>7.2}{:>13.1}{:>10.0}",
+            "{:<42}{:>12.0}{:>12.0}{:>7.2}{:>13.1}{:>10.0}",
             row.name,
-            median(row.nanos.iter().copied()),
-            median(ratios),
+            median(row.times.iter().map(|time| time.elapsed)),
+            median(row.times.iter().map(|time| time.cpu)),
+            median(pairs.map(|(own, base)| own.cpu / base.cpu)),
             row.allocations,
             row.bytes
         );
