@@ -19,7 +19,7 @@ impl Clients {
 
     #[cfg_attr(
         not(feature = "__reqwest-tls"),
-        expect(unused_variables, reason = "a given client goes anywhere")
+        allow(unused_variables, reason = "a given client goes anywhere")
     )]
     pub(super) fn for_target(&self, target: &Target) -> Result<&Client, TransportError> {
         match self {

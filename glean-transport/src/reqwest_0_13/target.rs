@@ -13,7 +13,7 @@ pub(super) struct Target {
     /// Whether it is plain HTTP to this machine, which needs neither TLS nor a proxy.
     #[cfg_attr(
         not(feature = "__reqwest-tls"),
-        expect(dead_code, reason = "a given client goes anywhere")
+        allow(dead_code, reason = "a given client goes anywhere")
     )]
     pub(super) is_local: bool,
 }
