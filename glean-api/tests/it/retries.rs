@@ -7,36 +7,14 @@ use std::time::Duration;
 use glean_api::credential::{ApiToken, credential_fn};
 use glean_api::transport::retry::{Backoff, Jitter, RetryCodes, RetryConfig, StopReason};
 use glean_api::transport::{TransportError, TransportErrorKind, transport_fn};
-use glean_api::{Error, ErrorKind, Glean, GleanBuilder};
+use glean_api::{Error, ErrorKind, Glean};
 use glean_testkit::{FakeGlean, ManualClock, Reply};
+
+use crate::support::Scene;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A fake, and a client for it that share a clock on which every wait ends at once.
-struct Scene {
-    fake: FakeGlean,
-    clock: ManualClock,
-}
-
 impl Scene {
-    fn new() -> Self {
-        let clock = ManualClock::auto_advancing();
-        Self {
-            fake: FakeGlean::builder().clock(clock.clone()).in_process(),
-            clock,
-        }
-    }
-
-    fn builder(&self) -> GleanBuilder {
-        Glean::builder()
-            .server_url(self.fake.url())
-            .api_token("glean_global")
-            .act_as("ada@example.com")
-            .clock(self.clock.clone())
-            .sleep(self.clock.clone())
-            .jitter(Jitter::none())
-    }
-
     fn client(&self, retries: impl Into<RetryConfig>) -> Glean {
         self.builder()
             .retries(retries)

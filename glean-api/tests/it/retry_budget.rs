@@ -4,40 +4,20 @@ use std::iter::repeat_n;
 use std::time::Duration;
 
 use glean_api::transport::retry::{
-    Jitter, RetryBudget, RetryBudgetCounters, RetryConfig, StopReason,
+    Backoff, RetryBudget, RetryBudgetCounters, RetryConfig, StopReason,
 };
-use glean_api::{Error, ErrorKind, Glean, GleanBuilder, RequestOptions};
+use glean_api::{Error, ErrorKind, Glean, RequestOptions};
 use glean_testkit::{FakeGlean, ManualClock, Reply};
+
+use crate::support::Scene;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A fake, and clients for it that make three attempts on a clock on which every wait ends at once.
-struct Scene {
-    fake: FakeGlean,
-    clock: ManualClock,
-}
-
 impl Scene {
-    fn new() -> Self {
-        let clock = ManualClock::auto_advancing();
-        Self {
-            fake: FakeGlean::builder().clock(clock.clone()).in_process(),
-            clock,
-        }
-    }
-
-    fn builder(&self) -> GleanBuilder {
-        Glean::builder()
-            .server_url(self.fake.url())
-            .api_token("glean_user")
-            .clock(self.clock.clone())
-            .sleep(self.clock.clone())
-            .jitter(Jitter::none())
-            .retries(RetryConfig::backoff().max_attempts(3))
-    }
-
-    fn client(&self, budget: &RetryBudget) -> Glean {
+    /// Gives a client that makes three attempts.
+    fn client_on(&self, budget: &RetryBudget) -> Glean {
         self.builder()
+            .retries(three_attempts())
             .retry_budget(budget.clone())
             .transport(self.fake.transport())
             .build()
@@ -64,6 +44,10 @@ async fn failed(glean: &Glean, options: RequestOptions) -> (u32, StopReason) {
     (error.attempts(), error.stop_reason().unwrap())
 }
 
+fn three_attempts() -> Backoff {
+    RetryConfig::backoff().max_attempts(3)
+}
+
 fn unchanged() -> RequestOptions {
     RequestOptions::new()
 }
@@ -76,7 +60,7 @@ fn counted(budget: &RetryBudget) -> (u32, u64, u64) {
 #[tokio::test]
 async fn a_call_that_the_budget_ends_fails_with_its_last_reply_at_once() {
     let scene = Scene::new();
-    let glean = scene.client(&RetryBudget::default().burst(1));
+    let glean = scene.client_on(&RetryBudget::default().burst(1));
     scene.fake.script([
         Reply::status(502).body("first"),
         Reply::status(503)
@@ -111,7 +95,7 @@ async fn a_call_that_the_budget_ends_fails_with_its_last_reply_at_once() {
 async fn calls_that_succeed_refill_it() {
     let scene = Scene::new();
     let budget = RetryBudget::default().burst(2).ratio(0.25);
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     scene.fail(3);
     assert_eq!(
         failed(&glean, unchanged()).await,
@@ -134,8 +118,8 @@ async fn calls_that_succeed_refill_it() {
 async fn clones_of_a_client_share_it_and_so_do_clients_that_are_given_it() {
     let scene = Scene::new();
     let budget = RetryBudget::default().burst(5).ratio(0.0);
-    let glean = scene.client(&budget);
-    let (clone, other) = (glean.clone(), scene.client(&budget));
+    let glean = scene.client_on(&budget);
+    let (clone, other) = (glean.clone(), scene.client_on(&budget));
     scene.fail(8);
 
     assert_eq!(
@@ -159,7 +143,7 @@ async fn a_call_may_go_without_the_clients_budget_or_by_another() {
     let scene = Scene::new();
     let budget = RetryBudget::default().burst(0);
     let other = RetryBudget::default().burst(1);
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     scene.fail(1 + 3 + 2);
 
     assert_eq!(
@@ -183,7 +167,7 @@ async fn a_call_may_go_without_the_clients_budget_or_by_another() {
 async fn a_call_that_goes_without_the_budget_puts_nothing_back() {
     let scene = Scene::new();
     let budget = RetryBudget::default().burst(1).ratio(1.0);
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     scene.fail(2);
     failed(&glean, unchanged()).await;
 
@@ -198,7 +182,7 @@ async fn a_storm_of_failures_adds_no_more_than_burst_and_ratio_to_the_load() {
     const CALLS: usize = 1000;
     let scene = Scene::new();
     let budget = RetryBudget::default();
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     // The first call finds the bucket full. All others put back 99.9, and 0.9 of that is left.
     let attempts = CALLS + 10 + 99;
     scene.fail(attempts);
@@ -226,6 +210,7 @@ async fn without_a_budget_the_same_storm_triples_the_load() {
     let scene = Scene::new();
     let glean = scene
         .builder()
+        .retries(three_attempts())
         .transport(scene.fake.transport())
         .build()
         .unwrap();
@@ -246,7 +231,7 @@ async fn a_budget_with_tokens_left_changes_no_wait() {
             Reply::status(429).retry_after_seconds(90),
             Reply::status(503).retry_after_ms(20),
         ]);
-        let mut builder = scene.builder();
+        let mut builder = scene.builder().retries(three_attempts());
         if let Some(budget) = budget {
             builder = builder.retry_budget(budget);
         }
@@ -266,7 +251,7 @@ async fn a_budget_with_tokens_left_changes_no_wait() {
 async fn where_deadline_and_budget_would_end_a_call_the_deadline_does() {
     let scene = Scene::new();
     let budget = RetryBudget::default().burst(0);
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     scene
         .fake
         .script([Reply::status(429).retry_after_seconds(10)]);
@@ -307,7 +292,7 @@ async fn a_call_that_is_dropped_while_it_waits_keeps_its_token() {
 async fn it_is_shown_with_its_counters() {
     let scene = Scene::new();
     let budget = RetryBudget::default();
-    let glean = scene.client(&budget);
+    let glean = scene.client_on(&budget);
     scene.fail(1);
     mint(&glean, unchanged()).await.unwrap();
 

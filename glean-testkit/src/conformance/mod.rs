@@ -83,7 +83,7 @@ pub use violation::Violation;
 /// [`RULES`](crate::conformance::RULES).
 ///
 /// It takes a [`Factory`](crate::conformance::Factory), or several by name: `hyper => factory, …` has the
-/// tests `hyper::any_status_is_a_success` and so on. See [`conformance`](crate::conformance).
+/// tests `hyper::any_status_is_a_success` and so on. See [`conformance`](mod@crate::conformance).
 #[macro_export]
 macro_rules! conformance {
     ($factory:expr $(,)?) => {

@@ -7,6 +7,7 @@ mod client;
 mod listener;
 mod outcome;
 mod reply;
+mod scene;
 #[cfg(feature = "reqwest")]
 mod server;
 
@@ -17,5 +18,6 @@ pub(crate) use client::{
 pub(crate) use listener::{Unlistening, Untouched};
 pub(crate) use outcome::{Outcome, Seen};
 pub(crate) use reply::Reply;
+pub(crate) use scene::Scene;
 #[cfg(feature = "reqwest")]
 pub(crate) use server::Server;
