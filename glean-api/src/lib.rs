@@ -45,9 +45,14 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `reqwest` | yes | the default transport, over reqwest with rustls; brings `tokio` along |
-//! | `http2` | no | HTTP/2 for the default transport, by ALPN |
-//! | `tokio` | with `reqwest` | tokio's timer for time-outs and retries |
+//! | `reqwest` | yes | the default backend, over reqwest with rustls; brings `tokio` along |
+//! | `hyper` | no | a lighter backend, over hyper with rustls, to be given to the builder; brings `tokio` along |
+//! | `reqwest-native-tls` | no | reqwest with the platform's TLS library |
+//! | `reqwest-rustls-no-provider` | no | reqwest with rustls on the provider that you install |
+//! | `hyper-rustls-no-provider` | no | hyper with rustls on the provider that you install |
+//! | `http2` | no | HTTP/2 for whichever backend is on, by ALPN |
+//! | `tower` | no | tower services as transports, and transports as services |
+//! | `tokio` | with a backend | tokio's timer for time-outs and retries |
 //! | `tracing` | no | a span for each attempt, asked for by `debug(true)` or `GLEAN_DEBUG` |
 //!
 //! Without features there is no HTTP client, no TLS and no tokio in the tree; a client then needs

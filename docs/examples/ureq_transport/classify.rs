@@ -4,6 +4,7 @@ use glean_transport::TransportErrorKind::{
     Body, Connect, Interrupted, InvalidRequest, Timeout, TooLarge,
 };
 use glean_transport::{TransportError, TransportErrorKind};
+use rustls::InvalidMessage;
 
 /// Says what became of the request, for an error before the reply's head was there.
 ///
@@ -28,11 +29,14 @@ pub(crate) fn head(error: ureq::Error) -> TransportError {
 }
 
 fn of_io(error: &io::Error) -> TransportErrorKind {
-    let is_about_tls = match error.get_ref() {
-        Some(cause) => cause.is::<rustls::Error>(),
-        None => false,
+    // The kinds of a handshake; later the request is on its way.
+    let is_handshake = match error.get_ref().and_then(|cause| cause.downcast_ref()) {
+        Some(rustls::Error::InvalidCertificate(_) | rustls::Error::PeerIncompatible(_)) => true,
+        // It does not speak TLS.
+        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => true,
+        _ => false,
     };
-    if is_about_tls || error.kind() == io::ErrorKind::ConnectionRefused {
+    if is_handshake || error.kind() == io::ErrorKind::ConnectionRefused {
         Connect
     } else {
         Interrupted

@@ -27,6 +27,8 @@ pub enum Capability {
     Concurrency,
     /// Reads a reply that comes while the request's body is still on its way.
     EarlyReply,
+    /// Sends a request without an `Accept` or a `User-Agent` of its own.
+    BareRequests,
     /// Passes on header values that are not UTF-8.
     ByteHeaders,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for Capability {
             Self::StaleConnections => "notice that an idle connection was closed",
             Self::Concurrency => "have 64 exchanges under way at once",
             Self::EarlyReply => "read a reply while the request is on its way",
+            Self::BareRequests => "leave out `Accept` or `User-Agent`",
             Self::ByteHeaders => "pass on header values that are not UTF-8",
         })
     }

@@ -2,6 +2,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use glean_transport::{Attempt, Transport, TransportError, TransportErrorKind};
@@ -22,20 +23,23 @@ pub(super) struct Case {
     transport: Arc<dyn Transport>,
     pub(super) setup: Setup,
     factory: Factory,
+    /// Counts what was waited for, so that whoever looks on sees that it goes on.
+    progress: Arc<AtomicUsize>,
 }
 
 impl Case {
-    pub(super) fn new(factory: &Factory, setup: Setup) -> Self {
+    pub(super) fn new(factory: &Factory, setup: Setup, progress: Arc<AtomicUsize>) -> Self {
         Self {
             transport: factory.make(&setup),
             setup,
             factory: factory.clone(),
+            progress,
         }
     }
 
     /// Gives the same with a transport that has no past.
     pub(super) fn afresh(&self) -> Self {
-        Self::new(&self.factory, self.setup)
+        Self::new(&self.factory, self.setup, Arc::clone(&self.progress))
     }
 
     /// Awaits a future for as long as the factory has patience.
@@ -44,9 +48,9 @@ impl Case {
         what: &str,
         future: impl Future<Output = T>,
     ) -> Result<T, Seen> {
-        tokio::time::timeout(self.factory.patience_or_default(), future)
-            .await
-            .map_err(|_| Seen(format!("waited in vain for {what}")))
+        let awaited = tokio::time::timeout(self.factory.waits(), future).await;
+        self.progress.fetch_add(1, Ordering::Relaxed);
+        awaited.map_err(|_| Seen(format!("waited in vain for {what}")))
     }
 
     /// Sends a request and gives what came of it.

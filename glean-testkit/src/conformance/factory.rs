@@ -55,7 +55,7 @@ impl Factory {
         (self.make)(setup)
     }
 
-    pub(super) fn patience_or_default(&self) -> Duration {
+    pub(super) fn waits(&self) -> Duration {
         self.patience
     }
 

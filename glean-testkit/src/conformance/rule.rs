@@ -1,6 +1,7 @@
 use std::fmt;
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use super::case::Case;
@@ -71,37 +72,50 @@ impl Rule {
     }
 
     fn run(&self, factory: &Factory) -> Verdict {
-        // What is waited for inside has the factory's patience. Only an executor that is blocked
-        // takes longer.
-        let patience = factory.patience_or_default() * 4;
+        let progress = Arc::new(AtomicUsize::new(0));
         let (done, verdict) = mpsc::channel();
-        let (factory, check) = (factory.clone(), self.check);
+        let (mine, factory, check) = (Arc::clone(&progress), factory.clone(), self.check);
+        // Whatever is waited for ends within the factory's patience, unless the executor is blocked.
+        let patience = factory.waits() * 2;
         let trial = move || {
             // Should nobody wait any more, nobody wants to know.
-            let _ = done.send(on_runtime(&factory, check));
+            let _ = done.send(on_runtime(&factory, check, mine));
         };
         let trial = thread::Builder::new().name(self.name.into()).spawn(trial)?;
-        match verdict.recv_timeout(patience) {
-            Ok(verdict) => verdict,
-            Err(mpsc::RecvTimeoutError::Timeout) => {
-                Err("the transport blocked the executor, and never gave it back".into())
+        let mut seen = 0;
+        loop {
+            match verdict.recv_timeout(patience) {
+                Ok(verdict) => return verdict,
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    let now = progress.load(Ordering::Relaxed);
+                    if now == seen {
+                        return Err(
+                            "the transport blocked the executor, and never gave it back".into()
+                        );
+                    }
+                    seen = now;
+                }
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return match trial.join() {
+                        Ok(()) => Err("the suite gave no verdict".into()),
+                        Err(panic) => {
+                            Err(format!("the transport panicked: {}", text(&*panic)).into())
+                        }
+                    };
+                }
             }
-            Err(mpsc::RecvTimeoutError::Disconnected) => match trial.join() {
-                Ok(()) => Err("the suite gave no verdict".into()),
-                Err(panic) => Err(format!("the transport panicked: {}", text(&*panic)).into()),
-            },
         }
     }
 }
 
-fn on_runtime(factory: &Factory, check: Check) -> Verdict {
+fn on_runtime(factory: &Factory, check: Check, progress: Arc<AtomicUsize>) -> Verdict {
     // One thread for the transport and for what runs beside it: who blocks, is found out.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let setup = Setup::new().map_err(Seen::from)?;
     let verdict = runtime.block_on(async {
-        let case = Case::new(factory, setup);
+        let case = Case::new(factory, setup, progress);
         check(case).await
     });
     // A transport may have left work on the pool for blocking tasks; nobody waits for it.

@@ -60,7 +60,7 @@ impl Script {
     /// Writes byte by byte, each in a segment of its own (under TLS, a record), with a pause between
     /// each two.
     ///
-    /// If the peer closes meanwhile, the connection ends.
+    /// If the peer closes meanwhile, the connection ends, unless bytes of its lie there unread.
     pub fn drip(self, bytes: impl AsRef<[u8]>, every: Duration) -> Self {
         let bytes = Bytes::copy_from_slice(bytes.as_ref());
         self.then(Step::Drip(bytes, every))
@@ -68,7 +68,8 @@ impl Script {
 
     /// Waits until `gate` is open.
     ///
-    /// If the peer closes meanwhile, the connection ends. A peer that sends without end is held up:
+    /// If the peer closes meanwhile, the connection ends, unless bytes of its lie there unread: the
+    /// close then shows only once they were read. A peer that sends without end is held up:
     /// the server reads only a few kilobytes ahead of its read steps, unlike in
     /// [`stall`](Self::stall).
     pub fn wait_for(self, gate: &Gate) -> Self {

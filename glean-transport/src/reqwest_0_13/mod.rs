@@ -63,7 +63,8 @@ impl ReqwestTransport {
     /// Build it with `redirect(reqwest::redirect::Policy::none())` and
     /// `retry(reqwest::retry::never())`. A client that follows redirects takes the credential
     /// along; this transport can't prevent it. It refuses a reply that came from another URL than
-    /// the one it asked; a detour that ends where it began goes unseen.
+    /// the one it asked; a detour that ends where it began goes unseen, and one that ends at a server
+    /// that is not there looks as if nothing had been sent.
     ///
     /// ```
     /// use glean_transport::reqwest_0_13::ReqwestTransport;
@@ -115,19 +116,27 @@ async fn finish(
     asked: Option<Url>,
     body_limit: Option<usize>,
 ) -> Reply {
-    let mut response = reply.await.map_err(classify::head)?;
-    if asked.is_some_and(|asked| asked != *response.url()) {
-        return Err(TransportError::new(
-            TransportErrorKind::Other,
-            "the given reqwest client followed a redirect; build it with `Policy::none()`",
-        ));
-    }
+    let is_detour = |url: &Url| asked.as_ref().is_some_and(|asked| asked != url);
+    let mut response = match reply.await {
+        Ok(response) if is_detour(response.url()) => return Err(redirected()),
+        Ok(response) => response,
+        // What failed is the way back; the request has been seen.
+        Err(error) if error.url().is_some_and(is_detour) => return Err(redirected()),
+        Err(error) => return Err(classify::head(error)),
+    };
     let mut reply = Response::new(Bytes::new());
     *reply.status_mut() = response.status();
     *reply.version_mut() = response.version();
     *reply.headers_mut() = std::mem::take(response.headers_mut());
     *reply.body_mut() = crate::body::read(response, body_limit).await?;
     Ok(reply)
+}
+
+fn redirected() -> TransportError {
+    TransportError::new(
+        TransportErrorKind::Other,
+        "the given reqwest client followed a redirect; build it with `Policy::none()`",
+    )
 }
 
 // Written out, not `async fn`: what `begin` needs would take up room in the future, which is moved

@@ -105,11 +105,19 @@ impl OwnClients {
         if let Some(client) = cell.get() {
             return Ok(client);
         }
+        // What other crates turn on in reqwest is turned off again: nothing is asked for or decoded
+        // that the caller did not ask for.
         let builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .connect_timeout(CONNECT_TIMEOUT);
+        #[cfg(not(feature = "http2"))]
+        let builder = builder.http1_only();
         let client = finish(self.tls.set(builder)).build();
         let client = client.map_err(classify::unsent)?;
         Ok(cell.get_or_init(|| client))

@@ -13,9 +13,15 @@ pub(super) fn head(error: BoxError, given: Option<Classify>) -> TransportError {
     classified(error, given, Other)
 }
 
-/// Classifies a failure while the body was read.
+/// Classifies a failure while the body was read: the request has been seen, whatever an error's type
+/// says of connecting.
 pub(super) fn body(error: BoxError, given: Option<Classify>) -> TransportError {
-    classified(error, given, Body)
+    let error = classified(error, given, Body);
+    if error.may_have_been_processed() {
+        error
+    } else {
+        TransportError::new(Body, error)
+    }
 }
 
 fn classified(

@@ -124,6 +124,11 @@ where
         let body = body::read(HttpBody::new(pin!(body), classify), body_limit).await?;
         Ok(Response::from_parts(parts, body))
     }
+
+    // What stands inside can't be asked.
+    fn reads_attempt(&self) -> bool {
+        true
+    }
 }
 
 impl<S: Clone, B> TowerTransport<S, B> {

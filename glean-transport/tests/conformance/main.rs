@@ -17,12 +17,12 @@ use tower::ServiceBuilder;
 glean_testkit::conformance! {
     hyper => own(|_| HyperTransport::new()),
     hyper_given => Factory::new(hyper::given),
-    reqwest => own(|_| ReqwestTransport::new()),
-    reqwest_given => Factory::new(reqwest::given),
+    reqwest => with_accept(own(|_| ReqwestTransport::new())),
+    reqwest_given => with_accept(Factory::new(reqwest::given)),
     #[cfg(feature = "reqwest-native-tls")]
-    reqwest_own_native_tls => own(|_| ReqwestTransport::with_native_tls()),
+    reqwest_own_native_tls => with_accept(own(|_| ReqwestTransport::with_native_tls())),
     #[cfg(feature = "reqwest-native-tls")]
-    reqwest_native_tls => Factory::new(reqwest::native_tls).cannot(
+    reqwest_native_tls => with_accept(Factory::new(reqwest::native_tls)).cannot(
         Capability::TlsTruncation,
         "native-tls takes a connection that ends for the end of TLS",
     ),
@@ -48,6 +48,13 @@ fn decorated(transport: impl Transport) -> impl Transport {
     #[cfg(feature = "tracing")]
     let transport = transport.with_tracing();
     transport
+}
+
+fn with_accept(factory: Factory) -> Factory {
+    factory.cannot(
+        Capability::BareRequests,
+        "reqwest adds `Accept: */*` where there is none",
+    )
 }
 
 fn own<T: Transport>(make: impl Fn(&Setup) -> T + Send + Sync + 'static) -> Factory {

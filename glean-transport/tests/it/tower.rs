@@ -6,8 +6,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
+use glean_transport::retry::{self, Plan, RetryCodes, RetryConfig, Timing};
 use glean_transport::tower_service_0_3::{TowerTransport, TransportService};
 use glean_transport::{Attempt, Transport, TransportError, TransportErrorKind, transport_fn};
 use http::{Request, Response};
@@ -212,6 +214,54 @@ async fn the_body_limit_holds_for_a_service_whatever_its_body_type() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn what_stands_below_a_service_sees_the_attempt() {
+    let asked = transport_fn(|request: Request<Bytes>| async move {
+        let attempt = request.extensions().get::<Attempt>().cloned();
+        Ok(Response::new(Bytes::from(format!(
+            "{:?}",
+            attempt.map(|own| own.operation)
+        ))))
+    });
+    let transport = TowerTransport::new(TransportService::new(asked));
+    let codes = RetryCodes::default();
+    let plan = Plan::new("ping", &RetryConfig::None, &codes, Duration::ZERO);
+
+    let sent = retry::send(&transport, request(), &plan, &Timing::new(None)).await;
+
+    assert_eq!(sent.result.unwrap().body(), "Some(\"ping\")");
+}
+
+/// A body that fails at once, as a connection does.
+struct Failing;
+
+impl http_body::Body for Failing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, io::Error>>> {
+        Poll::Ready(Some(Err(io::ErrorKind::TimedOut.into())))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_fails_belongs_to_a_request_that_has_been_seen() {
+    let service =
+        service_fn(|_: Request<Full<Bytes>>| async { Ok::<_, BoxError>(Response::new(Failing)) });
+    // Meant for connecting; a body can fail in the same way.
+    let transport = TowerTransport::new(service).classify_with(|error| {
+        let io = error.downcast_ref::<io::Error>()?;
+        (io.kind() == io::ErrorKind::TimedOut).then_some(TransportErrorKind::Connect)
+    });
+
+    let error = transport.send(request()).await.unwrap_err();
+
+    assert_eq!(error.kind(), TransportErrorKind::Body);
 }
 
 #[tokio::test]

@@ -13,6 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         "No header that the caller did not give, but for what HTTP's framing needs (`Host`, `Content-Length`, `Transfer-Encoding`, `Connection`)."
     ),
     rule!(
+        neither_accept_nor_user_agent_is_made_up,
+        "No header that the caller did not give, also not `Accept` or `User-Agent` where there is none.",
+        BareRequests
+    ),
+    rule!(
         an_empty_post_announces_its_length,
         "An empty `POST` carries `Content-Length: 0`, once."
     ),
@@ -81,23 +86,26 @@ fn parse(request: &[u8]) -> Option<Arrived> {
     })
 }
 
+const FRAMING: [&str; 4] = ["host", "content-length", "transfer-encoding", "connection"];
+
+/// Checks that a request came with the headers `given` and those of HTTP's framing alone.
+fn only(given: &[&str], arrived: &Arrived) -> Verdict {
+    let mut names = arrived.headers.iter().map(|(name, _)| name.as_str());
+    let added = names.find(|name| !given.contains(name) && !FRAMING.contains(name));
+    match added {
+        Some(added) => Err(format!("the header `{added}` was added").into()),
+        None => Ok(()),
+    }
+}
+
+async fn neither_accept_nor_user_agent_is_made_up(case: Case) -> Verdict {
+    let arrived = arrived(&case, |url| Request::get(url).body(Bytes::new())).await?;
+    only(&[], &arrived)
+}
+
 async fn no_header_is_added(case: Case) -> Verdict {
     let arrived = arrived(&case, post).await?;
-    let allowed = [
-        "accept",
-        "user-agent",
-        "host",
-        "content-length",
-        "transfer-encoding",
-        "connection",
-    ];
-    let mut names = arrived.headers.iter().map(|(name, _)| name.as_str());
-    let added = names.find(|name| !allowed.contains(name));
-    ensure!(
-        added.is_none(),
-        "the header `{}` was added",
-        added.unwrap_or_default()
-    );
+    only(&["accept", "user-agent"], &arrived)?;
     for (name, value) in [
         ("accept", "application/json"),
         ("user-agent", "conformance"),

@@ -35,8 +35,14 @@ pub(super) const RULES: &[Rule] = &[
         Tls
     ),
     rule!(
+        a_short_body_under_tls_is_an_error,
+        "A body that ends before its framing says so is an error, also under TLS.",
+        Tls,
+        TlsRoot
+    ),
+    rule!(
         a_tls_stream_that_is_cut_off_is_an_error,
-        "A body that ends before its framing says so is an error, also under TLS, where a missing `close_notify` is no end.",
+        "A body without a length ends with its connection in order, which under TLS is a `close_notify`.",
         Tls,
         TlsRoot,
         TlsTruncation
@@ -96,18 +102,21 @@ async fn a_server_without_tls_is_refused(case: Case) -> Verdict {
     }
 }
 
+async fn cut_off(case: &Case, framing: &str) -> Verdict {
+    let reply = format!("HTTP/1.1 200 OK\r\n{framing}\r\n\r\n01234");
+    let script = Script::new()
+        .read_request()
+        .write(reply)
+        .fin_without_close_notify();
+    let server = start(case.setup.authority().trusted(), script)?;
+    let error = case.error(&server).await?;
+    expect(&error, &[Body], "a TLS stream that was cut off")
+}
+
+async fn a_short_body_under_tls_is_an_error(case: Case) -> Verdict {
+    cut_off(&case, "content-length: 10").await
+}
+
 async fn a_tls_stream_that_is_cut_off_is_an_error(case: Case) -> Verdict {
-    for reply in [
-        "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n01234",
-        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n01234",
-    ] {
-        let script = Script::new()
-            .read_request()
-            .write(reply)
-            .fin_without_close_notify();
-        let server = start(case.setup.authority().trusted(), script)?;
-        let error = case.error(&server).await?;
-        expect(&error, &[Body], "a TLS stream that was cut off")?;
-    }
-    Ok(())
+    cut_off(&case, "connection: close").await
 }

@@ -36,8 +36,22 @@ fn who_adds_a_header_is_found_out() {
     breaks(
         "no_header_is_added",
         &mutant(async |sound: Arc<Sound>, mut request: Request<Bytes>| {
-            let client = HeaderValue::from_static("mutant/1.0");
-            request.headers_mut().insert("x-client", client);
+            if request.headers().contains_key("accept") {
+                let client = HeaderValue::from_static("mutant/1.0");
+                request.headers_mut().insert("x-client", client);
+            }
+            sound.send(request).await
+        }),
+    );
+}
+
+#[test]
+fn who_names_itself_where_nobody_asked_is_found_out() {
+    breaks(
+        "neither_accept_nor_user_agent_is_made_up",
+        &mutant(async |sound: Arc<Sound>, mut request: Request<Bytes>| {
+            let agent = HeaderValue::from_static("mutant/1.0");
+            request.headers_mut().entry("user-agent").or_insert(agent);
             sound.send(request).await
         }),
     );
