@@ -74,6 +74,9 @@ mod verification;
 #[cfg(feature = "wire")]
 #[cfg_attr(docsrs, doc(cfg(feature = "wire")))]
 pub mod wire;
+#[cfg(feature = "wiremock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+pub mod wiremock_0_6;
 
 pub use carrier::InProcess;
 pub use clock::ManualClock;

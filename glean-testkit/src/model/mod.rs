@@ -20,7 +20,7 @@ use crate::{Step, VerificationError};
 
 use answer::Moment;
 pub use config::ModelConfig;
-use mint::Mint;
+pub(crate) use mint::Mint;
 pub(crate) use mint::TOKEN_PREFIX;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -35,6 +35,17 @@ pub(crate) struct Call<'a> {
     acting_user: Option<&'a str>,
 }
 
+#[cfg(feature = "wiremock")]
+impl<'a> Call<'a> {
+    pub(crate) fn credential(&self) -> Option<&'a str> {
+        self.credential
+    }
+
+    pub(crate) fn acting_user(&self) -> Option<&'a str> {
+        self.acting_user
+    }
+}
+
 /// Takes a request to createToken apart.
 pub(crate) fn read(request: &Request<Bytes>) -> Result<Call<'_>, Refusal> {
     let headers = request.headers();

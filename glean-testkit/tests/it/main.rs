@@ -25,3 +25,5 @@ mod socket;
 mod verification;
 #[cfg(feature = "wire")]
 mod wire;
+#[cfg(feature = "wiremock")]
+mod wiremock_parts;
