@@ -34,7 +34,7 @@
 //! # }
 //!
 //! glean_testkit::conformance!(Factory::new(|setup| {
-//!     MyTransport::trusting(setup.root_certificate_pem())
+//!     MyTransport::trusting(&setup.root_certificate_pem())
 //! }));
 //! ```
 //!
