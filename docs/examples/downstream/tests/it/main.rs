@@ -1,0 +1,6 @@
+//! The service's own tests, against the fake Glean server.
+
+mod checks;
+mod in_process;
+mod mutants;
+mod over_a_socket;
