@@ -60,6 +60,7 @@ mod clock;
 #[cfg(feature = "conformance")]
 #[cfg_attr(docsrs, doc(cfg(feature = "conformance")))]
 pub mod conformance;
+pub mod contract;
 mod credential;
 mod fake;
 mod fingerprint;

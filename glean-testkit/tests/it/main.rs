@@ -8,6 +8,7 @@
 
 mod call;
 mod clock;
+mod contract;
 mod credentials;
 mod determinism;
 mod in_process;
