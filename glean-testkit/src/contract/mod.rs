@@ -18,6 +18,8 @@ mod case;
 mod check;
 mod credentials;
 mod difference;
+mod openapi;
+mod pact;
 mod report;
 mod request;
 mod verifier;
@@ -30,6 +32,8 @@ pub use case::{
 };
 pub use credentials::Credentials;
 pub use difference::Difference;
+pub use openapi::openapi;
+pub use pact::pact;
 pub use report::{CaseReport, Outcome, Report};
 pub use verifier::Verifier;
 
@@ -51,4 +55,11 @@ pub fn json() -> &'static str {
 #[must_use]
 pub fn schema() -> &'static str {
     include_str!("../../contract/cases.schema.json")
+}
+
+/// Says what the contract and the fake rest on: whether a run against a tenant is recorded.
+#[must_use]
+pub fn provenance() -> &'static str {
+    "unverified: from Glean's public OpenAPI document, its developer documentation and its official \
+     clients; no run against a tenant is recorded"
 }

@@ -247,3 +247,45 @@ async fn a_report_reads_well_for_people_and_for_machines() {
     assert_eq!(read["cases"][0]["outcome"], "unsupported");
     assert!(!report.is_match());
 }
+
+#[test]
+fn the_openapi_document_has_the_operation_and_every_status_that_a_server_answers() {
+    let document = contract::openapi();
+    let operation = &document["paths"]["/rest/api/v1/createauthtoken"]["post"];
+    assert_eq!(operation["operationId"], "createToken");
+    let responses = operation["responses"].as_object().unwrap();
+    assert_eq!(
+        responses.keys().collect::<Vec<_>>(),
+        ["200", "400", "401", "403", "4XX", "5XX"]
+    );
+    let examples = &operation["responses"]["400"]["content"]["*/*"]["examples"];
+    assert_eq!(
+        examples["global-without-user"]["value"],
+        "Required header missing: X-Glean-ActAs"
+    );
+    assert!(
+        document["info"]["description"]
+            .as_str()
+            .unwrap()
+            .starts_with("unverified")
+    );
+}
+
+#[test]
+fn the_pact_has_an_interaction_for_each_case_that_a_server_can_be_asked() {
+    let pact = contract::pact("token-service", "Glean");
+    let interactions = pact["interactions"].as_array().unwrap();
+    assert_eq!(interactions.len(), 35);
+    let first = &interactions[0];
+    assert_eq!(first["providerStates"], json!([{"name": "user-mints"}]));
+    assert_eq!(first["request"]["method"], "POST");
+    assert_eq!(first["request"]["path"], "/rest/api/v1/createauthtoken");
+    assert_eq!(
+        first["request"]["headers"]["authorization"],
+        json!(["Bearer glean_user"])
+    );
+    assert_eq!(
+        first["response"]["matchingRules"]["body"]["$.expirationTime"]["matchers"],
+        json!([{"match": "integer"}])
+    );
+}
