@@ -7,6 +7,7 @@ mod errors;
 #[cfg(feature = "reqwest")]
 mod example;
 mod overrides;
+mod properties;
 mod refusals;
 mod replies;
 mod retries;
