@@ -7,9 +7,10 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 
-use crate::Fingerprint;
 use crate::model::TOKEN_PREFIX;
+use crate::recent::Recent;
 use crate::rules::ACTING_USER_NAMES;
+use crate::{Fault, Fingerprint};
 
 /// A request that the fake has received.
 #[derive(Clone, Debug)]
@@ -32,10 +33,18 @@ pub struct ReceivedRequest {
     pub headers: HeaderMap,
     /// The length of the body in bytes.
     pub body_length: usize,
-    /// The status it was answered with.
+    /// The status of its reply, whether that arrived or not; 503 where a fault struck before there
+    /// was one.
     pub status: StatusCode,
     /// What became of it.
     pub outcome: Outcome,
+    /// What happened to the connection or to the reply on its way.
+    pub fault: Option<Fault>,
+    /// The reply was written whole: to the connection, or in process to the caller.
+    ///
+    /// It is `false` while the reply is on its way, and stays so where a fault, or a client that
+    /// went away, kept it from arriving.
+    pub delivered: bool,
 }
 
 impl ReceivedRequest {
@@ -50,7 +59,7 @@ impl ReceivedRequest {
     pub fn mismatch(&self) -> Option<&str> {
         match &self.outcome {
             Outcome::Refused(why) | Outcome::Unmatched(why) => Some(why),
-            Outcome::Minted | Outcome::Scripted | Outcome::StatusAsked => None,
+            Outcome::Minted | Outcome::Scripted | Outcome::Chaos | Outcome::StatusAsked => None,
         }
     }
 
@@ -70,6 +79,8 @@ pub enum Outcome {
     Minted,
     /// A step of the script answered it.
     Scripted,
+    /// [Chaos](crate::Chaos) answered it, or broke it before the rulebook was asked.
+    Chaos,
     /// The credential asked for this status by its spelling.
     StatusAsked,
     /// It was refused as the contract says, and why: an unknown credential, say.
@@ -81,13 +92,32 @@ pub enum Outcome {
 /// The requests received so far.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    received: Vec<ReceivedRequest>,
+    received: Recent<ReceivedRequest>,
     calls: usize,
+    unmatched: usize,
 }
 
 impl Journal {
+    /// Makes a journal that keeps all requests, or the last ones.
+    pub(crate) fn new(limit: Option<usize>) -> Self {
+        Self {
+            received: Recent::new(limit),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn requests(&self) -> &[ReceivedRequest] {
-        &self.received
+        self.received.as_slice()
+    }
+
+    /// Counts the requests, also those no longer kept.
+    pub(crate) fn total(&self) -> usize {
+        self.received.total()
+    }
+
+    /// Counts those that fail strict verification, also those no longer kept.
+    pub(crate) fn unmatched(&self) -> usize {
+        self.unmatched
     }
 
     /// Counts the requests that came to createToken's path by its method.
@@ -100,11 +130,19 @@ impl Journal {
     }
 
     pub(crate) fn next_number(&self) -> u64 {
-        self.received.len() as u64 + 1
+        self.received.total() as u64 + 1
     }
 
     pub(crate) fn record(&mut self, request: ReceivedRequest) {
+        self.unmatched += usize::from(request.is_unmatched());
         self.received.push(request);
+    }
+
+    pub(crate) fn mark_delivered(&mut self, number: u64, delivered: bool) {
+        let kept = self.received.as_mut_slice();
+        if let Ok(index) = kept.binary_search_by_key(&number, |request| request.number) {
+            kept[index].delivered = delivered;
+        }
     }
 }
 

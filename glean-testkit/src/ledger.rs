@@ -1,48 +1,54 @@
 //! What was minted, for whom, and when.
 
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
+use crate::recent::Recent;
 use crate::{CredentialKind, Fingerprint};
 
 /// The tokens that a fake has minted, in order.
 ///
-/// A call whose reply never arrived stands here too: whoever tried twice has two entries.
+/// A call whose reply never arrived stands here too: whoever tried twice has two entries. Under
+/// [`keep_last`](crate::ModelConfig::keep_last) the entries are the last ones, and the counts those of
+/// all tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    minted: Vec<Minted>,
+    minted: Recent<Minted>,
+    by_user: BTreeMap<String, usize>,
 }
 
 impl Ledger {
     /// Counts the tokens.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.minted.len()
+        self.minted.total()
     }
 
     /// Says whether no token was minted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.minted.is_empty()
+        self.len() == 0
     }
 
     /// Gives the entries in the order of minting.
     pub fn iter(&self) -> std::slice::Iter<'_, Minted> {
-        self.minted.iter()
+        self.minted.as_slice().iter()
     }
 
     /// Gives the latest entry.
     #[must_use]
     pub fn last(&self) -> Option<&Minted> {
-        self.minted.last()
+        self.minted.as_slice().last()
     }
 
     /// Counts the tokens minted for the user `email`, whatever its case.
     #[must_use]
     pub fn minted_for(&self, email: &str) -> usize {
-        self.iter()
-            .filter_map(|minted| minted.acting_user.as_deref())
-            .filter(|user| user.eq_ignore_ascii_case(email))
-            .count()
+        self.by_user
+            .iter()
+            .filter(|(user, _)| user.eq_ignore_ascii_case(email))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// Finds the entry of a token.
@@ -52,8 +58,42 @@ impl Ledger {
         self.iter().find(|minted| minted.token == wanted)
     }
 
+    /// Makes a ledger that keeps all entries, or the last ones.
+    pub(crate) fn new(limit: Option<usize>) -> Self {
+        Self {
+            minted: Recent::new(limit),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn record(&mut self, minted: Minted) {
+        if let Some(user) = &minted.acting_user {
+            match self.by_user.get_mut(user) {
+                Some(count) => *count += 1,
+                None => drop(self.by_user.insert(user.clone(), 1)),
+            }
+        }
         self.minted.push(minted);
+    }
+
+    /// Counts the tokens for each user, and for nobody where there are some.
+    pub(crate) fn by_user(&self) -> BTreeMap<&str, usize> {
+        let users = self.by_user.iter();
+        let mut by_user: BTreeMap<_, _> = users.map(|(user, n)| (user.as_str(), *n)).collect();
+        let nobody = self.len() - by_user.values().sum::<usize>();
+        if nobody > 0 {
+            by_user.insert("nobody", nobody);
+        }
+        by_user
+    }
+
+    pub(crate) fn mark_delivered(&mut self, request_number: u64, delivered: bool) {
+        let kept = self.minted.as_mut_slice();
+        if let Ok(index) =
+            kept.binary_search_by_key(&request_number, |minted| minted.request_number)
+        {
+            kept[index].delivered = delivered;
+        }
     }
 }
 
@@ -84,4 +124,7 @@ pub struct Minted {
     pub token: Fingerprint,
     /// The number of the request, as in [`ReceivedRequest::number`](crate::journal::ReceivedRequest).
     pub request_number: u64,
+    /// The reply with the token was written whole, as in
+    /// [`ReceivedRequest::delivered`](crate::journal::ReceivedRequest::delivered).
+    pub delivered: bool,
 }

@@ -10,9 +10,11 @@
 //! documentation and its official clients; no run against a real tenant is recorded yet. Where they
 //! are silent it assumes, and each rule in the code names its basis.
 //!
-//! The fake is *not* a Glean client, and not a general mock server: it knows this one operation. It
-//! breaks no connections, limits no rates and speaks no TLS. Broken connections are the business of
-//! the module `wire`, a server that knows nothing of Glean and plays scripts of bytes and faults.
+//! A script has [replies](Reply) and [faults](Fault): resets, silence, half a reply. [`RateLimits`],
+//! [`Chaos`] and latency are off unless asked for.
+//!
+//! The fake is *not* a Glean client, and not a general mock server: it knows this one operation. The
+//! module `wire` is a server that knows nothing of Glean and plays scripts of bytes and faults.
 //!
 //! ```
 //! use std::time::Duration;
@@ -47,15 +49,17 @@
 //!
 //! | feature | default | adds | brings |
 //! | --- | --- | --- | --- |
-//! | `wiremock` | yes | `FakeGlean::start`, `FakeGlean::wait_for` | wiremock, hyper, tokio |
+//! | `server` | by `wiremock` | `FakeGlean::start`, `FakeGlean::blocking`, `FakeGlean::wait_for` | hyper, tokio, socket2 |
+//! | `wiremock` | yes | `FakeGlean::mock_server`: mocks for all other paths, `wiremock_0_6`, and `server` | wiremock |
 //! | `wire` | no | `wire`: scripts of bytes and faults on a loopback socket | tokio, socket2 |
-//! | `tls` | no | `wire::tls`: certificates made on the spot, and `wire` | rustls on aws-lc, rcgen |
+//! | `tls` | no | `wire::tls`: certificates made on the spot, also for the fake, and `wire` | rustls on aws-lc, rcgen |
 //! | `conformance` | no | `conformance!`: a suite that proves a `Transport`, and `tls` | libtest-mimic |
 //!
 //! Without them the crate carries no HTTP library and no tokio.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod carrier;
+mod chaos;
 mod clock;
 #[cfg(feature = "conformance")]
 #[cfg_attr(docsrs, doc(cfg(feature = "conformance")))]
@@ -63,14 +67,20 @@ pub mod conformance;
 pub mod contract;
 mod credential;
 mod fake;
+mod fault;
 mod fingerprint;
 mod http_date;
 pub mod journal;
 pub mod ledger;
 mod model;
+mod rate_limits;
+mod recent;
 mod reply;
 mod rules;
 mod script;
+mod skew;
+#[cfg(any(feature = "server", feature = "wire"))]
+mod stream;
 mod verification;
 #[cfg(feature = "wire")]
 #[cfg_attr(docsrs, doc(cfg(feature = "wire")))]
@@ -80,16 +90,17 @@ pub mod wire;
 pub mod wiremock_0_6;
 
 pub use carrier::InProcess;
+pub use chaos::Chaos;
 pub use clock::ManualClock;
 pub use credential::{Credential, CredentialKind, CredentialState};
-#[cfg(feature = "wiremock")]
-#[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
-pub use fake::WaitError;
-pub use fake::{FakeGlean, FakeGleanBuilder};
+pub use fake::{FakeGlean, FakeGleanBuilder, WaitError};
+pub use fault::{Fault, Phase};
 pub use fingerprint::Fingerprint;
 pub use model::{GleanModel, ModelConfig};
+pub use rate_limits::{RateLimit, RateLimits, RetryAfterForm};
 pub use reply::Reply;
 pub use script::Step;
+pub use skew::Skew;
 pub use verification::VerificationError;
 
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 use std::borrow::Borrow;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use glean_models::ProblemDetails;
@@ -8,6 +8,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, TRANSFER_ENCODING}
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
+use crate::Fault;
 use crate::http_date::http_date;
 
 /// A reply that a test puts before the rulebook's; see [`FakeGlean::script`].
@@ -36,6 +37,8 @@ pub struct Reply {
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    delay: Option<Duration>,
+    fault: Option<Fault>,
 }
 
 impl Reply {
@@ -48,6 +51,8 @@ impl Reply {
             status: None,
             headers: HeaderMap::new(),
             body: None,
+            delay: None,
+            fault: None,
         }
     }
 
@@ -159,6 +164,34 @@ impl Reply {
         self
     }
 
+    /// Lets the reply begin, or its fault strike, so much later on the fake's clock; it replaces the
+    /// [latency](crate::FakeGleanBuilder::latency) of the fake.
+    ///
+    /// The token is minted, and everything else decided, before the wait. A fault of
+    /// [`Phase::BeforeRead`](crate::Phase::BeforeRead) strikes without it.
+    #[must_use]
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = Some(delay);
+        self
+    }
+
+    /// Puts the fault of `fault` on this reply; see [`Fault`].
+    ///
+    /// Nothing else is taken over. A reply has one fault: the last that it was struck by.
+    #[must_use]
+    pub fn struck_by(mut self, fault: impl Into<Self>) -> Self {
+        self.fault = fault.into().fault;
+        self
+    }
+
+    pub(crate) fn delay_set(&self) -> Option<Duration> {
+        self.delay
+    }
+
+    pub(crate) fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
     /// Makes the response; `rulebook` is asked only if the reply passes the call on.
     pub(crate) fn into_response(
         self,
@@ -188,12 +221,24 @@ impl Reply {
     }
 }
 
-/// Writes the status, or `ok`: what a report needs.
+/// Gives the rulebook's reply with this fault.
+impl From<Fault> for Reply {
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault: Some(fault),
+            ..Self::ok()
+        }
+    }
+}
+
+/// Writes the status, the fault, or `ok`: what a report needs.
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.status {
-            Some(status) => f.pad(status.as_str()),
-            None => f.pad("ok"),
+        match (self.status, &self.fault) {
+            (Some(status), None) => f.pad(status.as_str()),
+            (Some(status), Some(fault)) => write!(f, "{} with {fault}", status.as_str()),
+            (None, Some(fault)) => fault.fmt(f),
+            (None, None) => f.pad("ok"),
         }
     }
 }
@@ -204,6 +249,8 @@ impl fmt::Debug for Reply {
             .field("status", &self.status)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body_length", &self.body.as_ref().map(Bytes::len))
+            .field("delay", &self.delay)
+            .field("fault", &self.fault)
             .finish()
     }
 }

@@ -1,12 +1,12 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use crate::Reply;
+use crate::{Fault, Phase, Reply};
 
 /// One step of a script: what becomes of one createToken call.
 ///
-/// Each call that is well formed takes the next step. The set is open: besides replies, a step can
-/// be something that happens to the exchange itself.
+/// Each call that is well formed takes the next step. A reply may carry a [`Fault`], which happens
+/// to the exchange itself.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Step {
@@ -17,6 +17,12 @@ pub enum Step {
 impl From<Reply> for Step {
     fn from(reply: Reply) -> Self {
         Self::Reply(reply)
+    }
+}
+
+impl From<Fault> for Step {
+    fn from(fault: Fault) -> Self {
+        Self::Reply(fault.into())
     }
 }
 
@@ -40,6 +46,16 @@ impl Script {
 
     pub(crate) fn next(&mut self) -> Option<Step> {
         self.0.pop_front()
+    }
+
+    /// Takes the next step if it strikes before a request is read.
+    pub(crate) fn next_before_read(&mut self) -> Option<Reply> {
+        let Step::Reply(reply) = self.0.front()?;
+        if reply.fault()?.phase() != Phase::BeforeRead {
+            return None;
+        }
+        let Step::Reply(reply) = self.0.pop_front()?;
+        Some(reply)
     }
 
     pub(crate) fn left(&self) -> impl ExactSizeIterator<Item = &Step> {

@@ -1,8 +1,7 @@
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{self, Write};
 
-use crate::journal::ReceivedRequest;
+use crate::journal::{Journal, ReceivedRequest};
 use crate::ledger::Ledger;
 use crate::script::Script;
 
@@ -18,7 +17,8 @@ pub struct VerificationError {
 }
 
 impl VerificationError {
-    /// Gives the requests that were no createToken calls as the contract wants them.
+    /// Gives the requests that were no createToken calls as the contract wants them, and that are
+    /// still [kept](crate::ModelConfig::keep_last).
     #[must_use]
     pub fn unmatched(&self) -> &[ReceivedRequest] {
         &self.unmatched
@@ -40,23 +40,24 @@ impl fmt::Display for VerificationError {
 impl Error for VerificationError {}
 
 pub(crate) fn verify(
-    requests: &[ReceivedRequest],
+    journal: &Journal,
     script: &Script,
     ledger: &Ledger,
     seed: u64,
 ) -> Result<(), VerificationError> {
-    let unmatched: Vec<_> = requests
+    let unmatched: Vec<_> = journal
+        .requests()
         .iter()
         .filter(|request| request.is_unmatched())
         .cloned()
         .collect();
     let steps_left = script.left().len();
-    if unmatched.is_empty() && steps_left == 0 {
+    if journal.unmatched() == 0 && steps_left == 0 {
         return Ok(());
     }
     let mut report = String::new();
     // Writing to a string does not fail.
-    let _ = write_report(&mut report, requests, script, ledger, seed);
+    let _ = write_report(&mut report, journal, script, ledger, seed);
     Err(VerificationError {
         unmatched,
         steps_left,
@@ -66,20 +67,23 @@ pub(crate) fn verify(
 
 fn write_report(
     out: &mut String,
-    requests: &[ReceivedRequest],
+    journal: &Journal,
     script: &Script,
     ledger: &Ledger,
     seed: u64,
 ) -> fmt::Result {
+    let requests = journal.requests();
     write!(
         out,
         "the fake Glean server did not see what the contract wants:"
     )?;
-    let mut unmatched = requests.iter().filter(|request| request.is_unmatched());
-    for request in unmatched.by_ref().take(LISTED) {
+    let unmatched = requests.iter().filter(|request| request.is_unmatched());
+    let mut listed = 0;
+    for request in unmatched.take(LISTED) {
         write!(out, "\n  - {}", line(request))?;
+        listed += 1;
     }
-    write_rest(out, unmatched.count())?;
+    write_rest(out, journal.unmatched() - listed)?;
     let left: Vec<_> = script.left().map(ToString::to_string).collect();
     match left.len() {
         0 => {}
@@ -95,22 +99,17 @@ fn write_report(
         )?,
     }
 
-    match requests.len() {
+    match journal.total() {
         0 => write!(out, "\nno request was received")?,
         n => write!(out, "\nrequests received: {n}")?,
     }
     for request in requests.iter().take(LISTED) {
         write!(out, "\n  {}", line(request))?;
     }
-    write_rest(out, requests.len().saturating_sub(LISTED))?;
+    write_rest(out, journal.total() - requests.len().min(LISTED))?;
 
     write!(out, "\ntokens minted: {}", ledger.len())?;
-    let mut by_user = BTreeMap::<_, usize>::new();
-    for minted in ledger {
-        *by_user
-            .entry(minted.acting_user.as_deref().unwrap_or("nobody"))
-            .or_default() += 1;
-    }
+    let by_user = ledger.by_user();
     for (user, count) in by_user.iter().take(LISTED) {
         write!(out, "\n  for {user}: {count}")?;
     }
@@ -124,12 +123,17 @@ fn line(request: &ReceivedRequest) -> String {
         method,
         path,
         status,
+        fault,
         ..
     } = request;
     let answered = format!(
         "request {number}: {method} {path} was answered {}",
         status.as_u16()
     );
+    let answered = match fault {
+        Some(fault) => format!("{answered} with {fault}"),
+        None => answered,
+    };
     match request.mismatch() {
         Some(why) => format!("{answered}: {why}"),
         None => answered,

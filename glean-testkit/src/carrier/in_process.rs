@@ -1,16 +1,23 @@
+use std::future::pending;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use glean_transport::{Attempt, Transport, TransportError, TransportErrorKind};
-use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::header::{HOST, TRANSFER_ENCODING};
+use http::{HeaderValue, Method, Request, Response};
 
+use super::framing::{frame_response, set_length};
+use crate::Fault;
+use crate::clock::ThreadSleep;
 use crate::fake::Shared;
+use crate::fault::{Act, Phase};
 
 /// A [`Transport`] that reaches a fake without a socket or a runtime.
 ///
-/// The reply is there at the first poll. Like a transport on a wire it adds `Host` and
+/// The reply is there at the first poll, unless it is delayed. A [fault](Fault) is the error that it
+/// comes to on a wire, or a future that never ends. Like a transport on a wire it adds `Host` and
 /// `Content-Length` to a request that has none, leaves out a body where HTTP has none, and keeps
 /// the call's body limit. Which host a request is for does not matter.
 ///
@@ -30,16 +37,58 @@ impl InProcess {
 impl Transport for InProcess {
     async fn send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         frame_request(&mut request);
-        let Some(mut response) = self.shared.handle(&request) else {
+        if let Some(reply) = self.shared.strike_before_read() {
+            if let Some(fault) = reply.fault() {
+                self.strike(fault, &Bytes::new()).await?;
+            }
+        }
+        let Some(exchange) = self.shared.exchange(&request, None) else {
             let gone = "the fake Glean server was dropped";
             return Err(TransportError::new(TransportErrorKind::Connect, gone));
         };
+        if !exchange.delay.is_zero() {
+            self.pause(exchange.delay).await;
+        }
+        let mut response = exchange.response;
         frame_response(request.method(), &mut response);
+        if let Some(fault) = &exchange.fault {
+            self.strike(fault, response.body()).await?;
+        }
         match Attempt::body_limit_of(request.extensions()) {
             Some(limit) if response.body().len() > limit => {
                 Err(TransportErrorKind::TooLarge.into())
             }
-            _ => Ok(response),
+            _ => {
+                self.shared.mark_delivered(exchange.number, true);
+                Ok(response)
+            }
+        }
+    }
+}
+
+impl InProcess {
+    async fn pause(&self, duration: Duration) {
+        let clock = self.shared.clock().clone();
+        clock.pause(duration, ThreadSleep::new).await;
+    }
+
+    /// Does what a fault on a wire would come to; `Ok` if the reply arrives all the same.
+    async fn strike(&self, fault: &Fault, body: &Bytes) -> Result<(), TransportError> {
+        match fault.act() {
+            Act::Reset | Act::Close if fault.phase() == Phase::InBody => {
+                Err(TransportErrorKind::Body.into())
+            }
+            Act::Reset | Act::Close => Err(TransportErrorKind::Interrupted.into()),
+            Act::Truncate(_) => Err(TransportErrorKind::Body.into()),
+            Act::Stall => pending().await,
+            Act::Drip(every) => {
+                // There is no head to drip.
+                for _ in 1..body.len() {
+                    self.pause(*every).await;
+                }
+                Ok(())
+            }
+            Act::Garbage | Act::OversizedHead => Err(TransportErrorKind::Other.into()),
         }
     }
 }
@@ -59,25 +108,4 @@ fn frame_request(request: &mut Request<Bytes>) {
     if !bodiless && !headers.contains_key(TRANSFER_ENCODING) {
         set_length(headers, length);
     }
-}
-
-fn frame_response(method: &Method, response: &mut Response<Bytes>) {
-    if matches!(
-        response.status(),
-        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED
-    ) {
-        response.body_mut().clear();
-        return;
-    }
-    let length = response.body().len();
-    set_length(response.headers_mut(), length);
-    if method == Method::HEAD {
-        response.body_mut().clear();
-    }
-}
-
-fn set_length(headers: &mut HeaderMap, length: usize) {
-    headers
-        .entry(CONTENT_LENGTH)
-        .or_insert_with(|| HeaderValue::from(length));
 }

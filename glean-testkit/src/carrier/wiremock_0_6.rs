@@ -1,124 +1,110 @@
-use std::io::{self, Read};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 use std::thread;
-use std::time::Duration;
 
-use bytes::Bytes;
-use http::Uri;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
+use tokio::sync::OnceCell;
+use wiremock::MockServer;
 
-use crate::fake::Shared;
+use crate::{FakeGlean, ModelConfig, rules};
 
-/// The fake on a loopback socket, carried by a wiremock server of its own.
-///
-/// wiremock reads the request and frames the reply. It answers by itself, or closes the connection
-/// on, what hyper does not take for HTTP, and it resolves dot segments of a path before the
-/// rulebook sees it.
-pub(crate) struct Server {
-    mock: Option<MockServer>,
-    address: SocketAddr,
+/// Where requests to other paths than createToken's go, once there is such a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Route {
+    own_path: Arc<str>,
+    mocks: Arc<OnceLock<SocketAddr>>,
 }
 
-impl Server {
-    /// Starts a server on a free loopback port.
-    ///
-    /// It is not one of wiremock's pool, which would go on listening after the drop, and it
-    /// records nothing: the journal does, without the secrets.
-    pub(crate) async fn start(shared: Arc<Shared>) -> io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let address = listener.local_addr()?;
-        let mock = MockServer::builder()
-            .listener(listener)
-            .disable_request_recording()
-            .start()
-            .await;
-        Mock::given(any())
-            .respond_with(Rulebook(shared))
-            .mount(&mock)
-            .await;
-        Ok(Self {
-            mock: Some(mock),
-            address,
-        })
+impl Route {
+    /// Gives the address that a request to `path` goes on to; `None` is the rulebook's own.
+    pub(super) fn of(&self, path: &str) -> Option<SocketAddr> {
+        let mocks = self.mocks.get()?;
+        (path != &*self.own_path).then_some(*mocks)
+    }
+}
+
+/// A wiremock server that a fake lends, started on first use.
+///
+/// createToken is not carried by wiremock: it keeps memory for each request that it has matched,
+/// and can neither break a connection nor be told who calls.
+pub(crate) struct Mocks {
+    server: OnceCell<MockServer>,
+    route: Route,
+}
+
+impl Mocks {
+    /// Prepares for mocks beside the operation, without starting a server.
+    pub(crate) fn beside(config: &ModelConfig) -> Self {
+        Self {
+            server: OnceCell::new(),
+            route: Route {
+                own_path: rules::path(config).into(),
+                mocks: Arc::default(),
+            },
+        }
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
+    pub(crate) fn route(&self) -> Route {
+        self.route.clone()
     }
 
-    /// Stops the server and waits until its port refuses connections.
+    /// It is not one of wiremock's pool, which would go on listening after the drop.
+    async fn server(&self) -> &MockServer {
+        let start = || async {
+            let server = MockServer::builder().start().await;
+            let _ = self.route.mocks.set(*server.address());
+            server
+        };
+        self.server.get_or_init(start).await
+    }
+
+    /// Stops the server, and panics if it was to receive something that it has not.
     ///
     /// On a thread of its own: wiremock blocks on a lock of tokio's as it is dropped, which never
-    /// comes by in a task that has used up its budget. The server runs on its own thread too, so
-    /// waiting here can't keep it from ending.
+    /// comes by in a task that has used up its budget.
     pub(crate) fn stop(&mut self) {
-        let Some(mock) = self.mock.take() else { return };
-        let address = self.address;
-        let stop = move || {
-            drop(mock);
-            wait_until_refused(address);
-        };
-        // Should there be no thread to be had, the closure is dropped here, and the server with it.
-        if let Ok(stopping) = thread::Builder::new()
-            .name("fake-glean-stop".into())
-            .spawn(stop)
-        {
-            let _ = stopping.join();
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-/// Knocks until nobody opens. A connection that still came about is closed as the server ends, so
-/// reading from it is the wait.
-fn wait_until_refused(address: SocketAddr) {
-    const TRIES: usize = 20;
-    const PATIENCE: Duration = Duration::from_millis(200);
-    for _ in 0..TRIES {
-        let Ok(mut knock) = TcpStream::connect_timeout(&address, PATIENCE) else {
+        let Some(server) = self.server.take() else {
             return;
         };
-        let _ = knock.set_read_timeout(Some(PATIENCE));
-        let _ = knock.read(&mut [0]);
-    }
-}
-
-struct Rulebook(Arc<Shared>);
-
-impl Respond for Rulebook {
-    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
-        match self.0.handle(&from_wiremock(request)) {
-            Some(response) => into_wiremock(response),
-            // Only between the end of the fake and that of its server.
-            None => ResponseTemplate::new(503),
+        let stopping = thread::Builder::new()
+            .name("fake-glean-stop".into())
+            .spawn(move || drop(server));
+        // Should there be no thread to be had, the server was dropped here.
+        let Ok(stopping) = stopping else { return };
+        if let Err(panic) = stopping.join() {
+            if !thread::panicking() {
+                std::panic::resume_unwind(panic);
+            }
         }
     }
 }
 
-fn from_wiremock(request: &wiremock::Request) -> http::Request<Bytes> {
-    let mut converted = http::Request::new(Bytes::copy_from_slice(&request.body));
-    *converted.method_mut() = request.method.clone();
-    *converted.headers_mut() = request.headers.clone();
-    // wiremock's URL was a `Uri` before; should it not be one again, no path matches.
-    *converted.uri_mut() = request.url.as_str().parse::<Uri>().unwrap_or_default();
-    converted
-}
-
-fn into_wiremock(response: http::Response<Bytes>) -> ResponseTemplate {
-    let (parts, body) = response.into_parts();
-    let headers = parts
-        .headers
-        .iter()
-        .map(|(name, value)| (name.clone(), value.clone()));
-    // `set_body_bytes` adds no content type of its own.
-    ResponseTemplate::new(parts.status)
-        .append_headers(headers)
-        .set_body_bytes(body)
+impl FakeGlean {
+    /// Lends a wiremock server that answers all paths but createToken's, at the fake's own address.
+    ///
+    /// It is started on first use; before that the fake refuses other paths itself. What it answers
+    /// stands in its own records, not in this fake's, and its expectations are verified when the fake
+    /// is dropped.
+    ///
+    /// ```
+    /// use glean_testkit::FakeGlean;
+    /// use wiremock::matchers::path;
+    /// use wiremock::{Mock, ResponseTemplate};
+    ///
+    /// # let rt = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    /// # rt.block_on(async {
+    /// let glean = FakeGlean::start().await;
+    /// Mock::given(path("/rest/api/v1/search"))
+    ///     .respond_with(ResponseTemplate::new(200))
+    ///     .mount(glean.mock_server().await)
+    ///     .await;
+    /// # })
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics outside a tokio runtime, or if the system gives no port or no thread.
+    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+    pub async fn mock_server(&self) -> &MockServer {
+        self.mocks().server().await
+    }
 }

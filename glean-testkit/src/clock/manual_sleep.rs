@@ -1,9 +1,9 @@
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::state::{Shared, Sleeper};
+use super::state::{Shared, Sleeper, State};
 
 /// A sleep on a [`ManualClock`]; it takes itself off the clock when it is over or dropped.
 pub(super) struct ManualSleep {
@@ -16,8 +16,20 @@ impl ManualSleep {
     pub(super) fn new(shared: &Arc<Shared>, duration: Duration) -> Self {
         let mut state = shared.lock();
         let due = shared.elapsed(&state).saturating_add(duration);
-        let id = state.slept.len();
         state.slept.push(duration);
+        Self::begin(shared, state, due)
+    }
+
+    /// Starts a sleep of the fake's own, which is not listed among those asked for.
+    pub(super) fn unlisted(shared: &Arc<Shared>, duration: Duration) -> Self {
+        let state = shared.lock();
+        let due = shared.elapsed(&state).saturating_add(duration);
+        Self::begin(shared, state, due)
+    }
+
+    fn begin(shared: &Arc<Shared>, mut state: MutexGuard<'_, State>, due: Duration) -> Self {
+        let id = state.begun;
+        state.begun += 1;
         state.sleepers.insert(id, Sleeper { due, waker: None });
         let watchers = std::mem::take(&mut state.watchers);
         drop(state);

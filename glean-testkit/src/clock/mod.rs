@@ -1,5 +1,7 @@
 mod manual_sleep;
+mod pause;
 mod state;
+mod thread_sleep;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,6 +13,7 @@ use glean_transport::time::{Clock, Sleep, SleepFuture, SystemClock};
 
 use manual_sleep::ManualSleep;
 use state::{Origin, Shared};
+pub(crate) use thread_sleep::ThreadSleep;
 
 /// 2026-01-01T00:00:00Z.
 const START: Duration = Duration::from_secs(1_767_225_600);
@@ -105,13 +108,14 @@ impl ManualClock {
         due.into_iter().for_each(Waker::wake);
     }
 
-    /// Lists every sleep asked for so far, in order, also those that were dropped unfinished.
+    /// Lists every sleep asked for so far, in order, also those that were dropped unfinished. The
+    /// latency of a fake is not among them.
     #[must_use]
     pub fn slept(&self) -> Vec<Duration> {
         self.shared.lock().slept.clone()
     }
 
-    /// Counts the sleeps that are not over yet.
+    /// Counts the sleeps that are not over yet, replies that a fake delays included.
     #[must_use]
     pub fn pending_sleeps(&self) -> usize {
         let state = self.shared.lock();

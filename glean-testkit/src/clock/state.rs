@@ -48,6 +48,8 @@ impl Shared {
 pub(super) struct State {
     pub(super) advanced: Duration,
     pub(super) slept: Vec<Duration>,
+    /// How many sleeps have begun, those of the fake's own included.
+    pub(super) begun: usize,
     pub(super) sleepers: BTreeMap<usize, Sleeper>,
     /// Who waits for somebody to sleep.
     pub(super) watchers: Vec<Waker>,

@@ -38,6 +38,8 @@ pub struct Credential {
     state: CredentialState,
     user: Option<String>,
     expires_at: Option<SystemTime>,
+    /// Revoked while the fake runs; its state comes back with it.
+    withdrawn: bool,
 }
 
 impl Credential {
@@ -82,6 +84,7 @@ impl Credential {
             state: CredentialState::Valid,
             user,
             expires_at: None,
+            withdrawn: false,
         }
     }
 
@@ -108,12 +111,19 @@ impl Credential {
     /// Gives the state at `now`: past its end a valid credential is expired.
     #[must_use]
     pub fn state_at(&self, now: SystemTime) -> CredentialState {
+        if self.withdrawn {
+            return CredentialState::Revoked;
+        }
         let over = self.expires_at.is_some_and(|end| now >= end);
         if over && self.state != CredentialState::Revoked {
             CredentialState::Expired
         } else {
             self.state
         }
+    }
+
+    pub(crate) fn set_withdrawn(&mut self, withdrawn: bool) {
+        self.withdrawn = withdrawn;
     }
 
     pub(crate) fn secret(&self) -> &str {
@@ -133,6 +143,7 @@ impl fmt::Debug for Credential {
             .field("state", &self.state)
             .field("user", &self.user)
             .field("expires_at", &self.expires_at)
+            .field("withdrawn", &self.withdrawn)
             .finish()
     }
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{FakeGlean, Shared};
-use crate::{Credential, GleanModel, ManualClock, ModelConfig};
+use crate::{Chaos, Credential, GleanModel, ManualClock, ModelConfig, RateLimits};
 
 /// Where a fake in process seems to be; the names under `localhost` are loopback (RFC 6761).
 const IN_PROCESS_ORIGIN: &str = "http://fake-glean.localhost";
@@ -13,6 +13,8 @@ const IN_PROCESS_ORIGIN: &str = "http://fake-glean.localhost";
 pub struct FakeGleanBuilder {
     config: ModelConfig,
     clock: Option<ManualClock>,
+    #[cfg(all(feature = "server", feature = "tls"))]
+    identity: Option<crate::wire::tls::Identity>,
 }
 
 impl FakeGleanBuilder {
@@ -71,6 +73,42 @@ impl FakeGleanBuilder {
         self
     }
 
+    /// Lets every reply wait so long on the fake's clock: none unless set.
+    ///
+    /// A step of the script may [have its own](crate::Reply::delay).
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.config = self.config.latency(latency);
+        self
+    }
+
+    /// Limits the rate of calls: not at all unless set.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.config = self.config.rate_limits(limits);
+        self
+    }
+
+    /// Strikes calls at random: none unless set.
+    pub fn chaos(mut self, chaos: Chaos) -> Self {
+        self.config = self.config.chaos(chaos);
+        self
+    }
+
+    /// Keeps the last `count` requests and as many minted tokens; see [`ModelConfig::keep_last`].
+    pub fn keep_last(mut self, count: usize) -> Self {
+        self.config = self.config.keep_last(count);
+        self
+    }
+
+    /// Speaks TLS, and shows clients this identity: plain TCP unless set.
+    ///
+    /// The URL's host is then `localhost`. The transport in process does without.
+    #[cfg(all(feature = "server", feature = "tls"))]
+    #[cfg_attr(docsrs, doc(cfg(all(feature = "server", feature = "tls"))))]
+    pub fn tls(mut self, identity: crate::wire::tls::Identity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
     /// Makes a fake that is reached by its [`transport`](FakeGlean::transport) alone.
     pub fn in_process(self) -> FakeGlean {
         self.build(IN_PROCESS_ORIGIN)
@@ -81,31 +119,55 @@ impl FakeGleanBuilder {
     /// # Panics
     ///
     /// Panics if the system gives no port or no thread.
-    #[cfg(feature = "wiremock")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
-    #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
     pub async fn start(self) -> FakeGlean {
-        self.try_start()
-            .await
-            .expect("no loopback port for the fake Glean server")
+        self.blocking()
     }
 
     /// Starts a fake on a free loopback port.
     ///
     /// # Errors
     ///
-    /// Returns the system's error if it gives no port.
+    /// Returns the system's error if it gives no port or no thread.
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    pub async fn try_start(self) -> std::io::Result<FakeGlean> {
+        self.try_blocking()
+    }
+
+    /// Starts a fake on a free loopback port, in a test without a runtime.
     ///
     /// # Panics
     ///
-    /// Panics if the system gives no thread.
-    #[cfg(feature = "wiremock")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
-    pub async fn try_start(self) -> std::io::Result<FakeGlean> {
+    /// Panics if the system gives no port or no thread.
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
+    pub fn blocking(self) -> FakeGlean {
+        self.try_blocking()
+            .expect("no loopback port for the fake Glean server")
+    }
+
+    /// Starts a fake on a free loopback port, in a test without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// Returns the system's error if it gives no port or no thread.
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    pub fn try_blocking(self) -> std::io::Result<FakeGlean> {
+        #[cfg(feature = "tls")]
+        let identity = self.identity.clone();
         let mut fake = self.build("");
-        let server = crate::carrier::Server::start(Arc::clone(&fake.shared)).await?;
-        fake.url
-            .insert_str(0, &format!("http://{}", server.address()));
+        let server = crate::carrier::Server::start(
+            Arc::clone(&fake.shared),
+            #[cfg(feature = "wiremock")]
+            fake.mocks.route(),
+            #[cfg(feature = "tls")]
+            identity,
+        )?;
+        fake.url.insert_str(0, server.origin());
         fake.server = Some(server);
         Ok(fake)
     }
@@ -115,9 +177,11 @@ impl FakeGleanBuilder {
         let model = GleanModel::new(self.config).with_clock(clock.clone());
         FakeGlean {
             url: format!("{origin}{}", model.config().path_prefix),
-            shared: Arc::new(Shared::new(model)),
-            clock,
             #[cfg(feature = "wiremock")]
+            mocks: crate::carrier::Mocks::beside(model.config()),
+            shared: Arc::new(Shared::new(model, clock.clone())),
+            clock,
+            #[cfg(feature = "server")]
             server: None,
         }
     }

@@ -1,24 +1,25 @@
 mod builder;
 mod shared;
-#[cfg(feature = "wiremock")]
 mod wait;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::journal::ReceivedRequest;
 use crate::ledger::Ledger;
-use crate::{CredentialKind, CredentialState, InProcess, ManualClock, Step, VerificationError};
+use crate::{
+    CredentialKind, CredentialState, InProcess, ManualClock, Skew, Step, VerificationError,
+};
 
 pub use builder::FakeGleanBuilder;
 pub(crate) use shared::Shared;
-#[cfg(feature = "wiremock")]
 pub use wait::WaitError;
 
 /// A fake Glean server.
 ///
-/// [`in_process`](Self::in_process) needs neither socket nor runtime; `start` (feature `wiremock`)
-/// listens on a free loopback port. All else is the same for both.
+/// [`in_process`](Self::in_process) needs neither socket nor runtime; `start` (feature `server`)
+/// listens on a free loopback port, on a thread of its own. All else is the same for both.
 ///
 /// # Time
 ///
@@ -29,7 +30,8 @@ pub use wait::WaitError;
 /// # Verification
 ///
 /// The fake is strict: a request that is no createToken call as the contract wants it (wrong path
-/// or method, a body, a malformed header), or a scripted step that no call took, fails
+/// or method, a body, a malformed header), or a scripted step, be it a reply or a fault, that no call
+/// took, fails
 /// [`verify`](Self::verify) and the drop. A refusal that the contract foresees (an expired
 /// credential, a missing user) does not. [`FakeGleanBuilder::lenient`] switches this off.
 ///
@@ -42,8 +44,10 @@ pub struct FakeGlean {
     shared: Arc<Shared>,
     clock: ManualClock,
     url: String,
-    #[cfg(feature = "wiremock")]
+    #[cfg(feature = "server")]
     server: Option<crate::carrier::Server>,
+    #[cfg(feature = "wiremock")]
+    mocks: crate::carrier::Mocks,
 }
 
 impl FakeGlean {
@@ -52,10 +56,21 @@ impl FakeGlean {
     /// # Panics
     ///
     /// Panics if the system gives no port or no thread; see [`FakeGleanBuilder::try_start`].
-    #[cfg(feature = "wiremock")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
     pub async fn start() -> Self {
         Self::builder().start().await
+    }
+
+    /// Starts a fake as [`start`](Self::start) does, in a test without a runtime.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the system gives no port or no thread; see [`FakeGleanBuilder::try_blocking`].
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    pub fn blocking() -> Self {
+        Self::builder().blocking()
     }
 
     /// Makes a fake with the built-in users and credentials that is reached by its
@@ -95,10 +110,38 @@ impl FakeGlean {
         kind.magic(state)
     }
 
-    /// Appends steps to the script; each well-formed createToken call takes the next one, and when
-    /// none is left the rulebook answers.
+    /// Appends steps to the script, [replies](crate::Reply) and [faults](crate::Fault); each
+    /// well-formed createToken call takes the next one, and when none is left the rulebook answers.
     pub fn script<S: Into<Step>>(&self, steps: impl IntoIterator<Item = S>) {
         self.shared.script(steps);
+    }
+
+    /// Revokes a credential from now on, and says whether the fake knows it.
+    pub fn revoke(&self, credential: &str) -> bool {
+        self.shared.change(|model| model.revoke(credential))
+    }
+
+    /// Takes a [revocation](Self::revoke) back: the credential is again as it was configured. It says
+    /// whether the fake knows it.
+    pub fn restore(&self, credential: &str) -> bool {
+        self.shared.change(|model| model.restore(credential))
+    }
+
+    /// Sets how long tokens live that are minted from now on.
+    pub fn set_token_lifetime(&self, lifetime: Duration) {
+        self.shared
+            .change(|model| model.set_token_lifetime(lifetime));
+    }
+
+    /// Lets `Date`, `expirationTime` and a `Retry-After` date be those of a clock that is off, from now
+    /// on. The ledger, the journal and the rules keep to the fake's clock.
+    pub fn skew_clock(&self, skew: Skew) {
+        self.shared.change(|model| model.skew_clock(skew));
+    }
+
+    #[cfg(feature = "wiremock")]
+    pub(crate) fn mocks(&self) -> &crate::carrier::Mocks {
+        &self.mocks
     }
 
     /// Gives the clock, for tests to advance.
@@ -113,7 +156,7 @@ impl FakeGlean {
         self.shared.read(|model| model.ledger().clone())
     }
 
-    /// Copies the requests received so far, with their secrets redacted.
+    /// Copies the requests received so far, or the [last](crate::ModelConfig::keep_last) of them, with their secrets redacted.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.shared.read(|model| model.requests().to_vec())
@@ -149,6 +192,16 @@ impl FakeGlean {
         self.shared.check()
     }
 
+    /// Waits until `calls` createToken calls have come in, however they were answered, and blocks the
+    /// thread meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`WaitError`] if fewer came within `timeout`, which is real time.
+    pub fn wait_for_blocking(&self, calls: usize, timeout: Duration) -> Result<(), WaitError> {
+        wait::wait_for_blocking(&self.shared, calls, timeout)
+    }
+
     /// Waits until `calls` createToken calls have come in, however they were answered.
     ///
     /// # Errors
@@ -158,24 +211,22 @@ impl FakeGlean {
     /// # Panics
     ///
     /// Panics outside a tokio runtime, or in one whose timer is not enabled.
-    #[cfg(feature = "wiremock")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "wiremock")))]
-    pub async fn wait_for(
-        &self,
-        calls: usize,
-        timeout: std::time::Duration,
-    ) -> Result<(), WaitError> {
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    pub async fn wait_for(&self, calls: usize, timeout: Duration) -> Result<(), WaitError> {
         wait::wait_for(&self.shared, calls, timeout).await
     }
 }
 
 impl Drop for FakeGlean {
     fn drop(&mut self) {
-        #[cfg(feature = "wiremock")]
+        #[cfg(feature = "server")]
         if let Some(server) = &mut self.server {
             server.stop();
         }
         self.shared.close();
+        #[cfg(feature = "wiremock")]
+        self.mocks.stop();
         let unchecked = self.shared.has_news();
         if unchecked && !std::thread::panicking() {
             self.verify();

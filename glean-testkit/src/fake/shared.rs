@@ -1,16 +1,22 @@
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::IpAddr;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 
-use crate::{GleanModel, Step, VerificationError};
+use crate::model::Exchange;
+use crate::{GleanModel, ManualClock, Reply, Step, VerificationError};
 
 /// The rulebook as its carriers share it.
 pub(crate) struct Shared {
     state: Mutex<State>,
+    clock: ManualClock,
+    /// Told when a createToken call has come in.
+    called: Condvar,
     /// How many createToken calls came in.
-    #[cfg(feature = "wiremock")]
+    #[cfg(feature = "server")]
     calls: tokio::sync::watch::Sender<usize>,
 }
 
@@ -22,29 +28,68 @@ struct State {
 }
 
 impl Shared {
-    pub(crate) fn new(model: GleanModel) -> Self {
+    pub(crate) fn new(model: GleanModel, clock: ManualClock) -> Self {
         Self {
             state: Mutex::new(State {
                 model,
                 news: false,
                 closed: false,
             }),
-            #[cfg(feature = "wiremock")]
+            clock,
+            called: Condvar::new(),
+            #[cfg(feature = "server")]
             calls: tokio::sync::watch::Sender::new(0),
         }
     }
 
     /// Answers a request; `None` once the fake is gone.
-    pub(crate) fn handle(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+    pub(crate) fn exchange(
+        &self,
+        request: &Request<Bytes>,
+        peer: Option<IpAddr>,
+    ) -> Option<Exchange> {
         let mut state = self.lock();
         if state.closed {
             return None;
         }
         state.news = true;
-        let response = state.model.handle(request);
-        #[cfg(feature = "wiremock")]
+        let exchange = state.model.exchange(request, peer);
+        self.called.notify_all();
+        #[cfg(feature = "server")]
         self.calls.send_replace(state.model.calls());
-        Some(response)
+        Some(exchange)
+    }
+
+    /// Takes the script's next step if it strikes before a request is read.
+    pub(crate) fn strike_before_read(&self) -> Option<Reply> {
+        let mut state = self.lock();
+        if state.closed {
+            return None;
+        }
+        let reply = state.model.strike_before_read()?;
+        state.news = true;
+        Some(reply)
+    }
+
+    pub(crate) fn mark_delivered(&self, number: u64, delivered: bool) {
+        self.lock().model.mark_delivered(number, delivered);
+    }
+
+    pub(crate) fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut GleanModel) -> T) -> T {
+        change(&mut self.lock().model)
+    }
+
+    /// Waits until `wanted` calls have come in, or for `timeout`; gives how many have.
+    pub(crate) fn wait_for_calls(&self, wanted: usize, timeout: Duration) -> usize {
+        let (state, _) = self
+            .called
+            .wait_timeout_while(self.lock(), timeout, |state| state.model.calls() < wanted)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.model.calls()
     }
 
     pub(crate) fn script<S: Into<Step>>(&self, steps: impl IntoIterator<Item = S>) {
@@ -73,7 +118,7 @@ impl Shared {
         self.lock().closed = true;
     }
 
-    #[cfg(feature = "wiremock")]
+    #[cfg(feature = "server")]
     pub(crate) fn calls(&self) -> tokio::sync::watch::Receiver<usize> {
         self.calls.subscribe()
     }

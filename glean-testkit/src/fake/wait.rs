@@ -32,6 +32,23 @@ impl fmt::Display for WaitError {
 
 impl Error for WaitError {}
 
+pub(super) fn wait_for_blocking(
+    shared: &Shared,
+    wanted: usize,
+    timeout: Duration,
+) -> Result<(), WaitError> {
+    let received = shared.wait_for_calls(wanted, timeout);
+    if received >= wanted {
+        return Ok(());
+    }
+    Err(WaitError {
+        wanted,
+        received,
+        timeout,
+    })
+}
+
+#[cfg(feature = "server")]
 pub(super) async fn wait_for(
     shared: &Shared,
     wanted: usize,

@@ -1,4 +1,5 @@
-use std::time::SystemTime;
+use std::net::IpAddr;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use glean_models::CreateAuthTokenResponse;
@@ -7,26 +8,46 @@ use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::GleanModel;
 use super::error_body::ErrorBody;
+use crate::chaos::Dice;
 use crate::credential::MagicStatus;
 use crate::http_date::unix_seconds;
 use crate::journal::Outcome;
 use crate::ledger::Minted;
+use crate::rate_limits::Limited;
 use crate::rules::{self, Grant, Verdict};
-use crate::{Fingerprint, Reply, Step};
+use crate::{Fault, Fingerprint, Reply, Step};
 
 const MISMATCH: HeaderName = HeaderName::from_static("x-glean-testkit-mismatch");
 
-/// When a request came, and how it is called.
+/// When and whence a request came, and how it is called.
 #[derive(Clone, Copy)]
 pub(super) struct Moment<'a> {
     pub(super) number: u64,
     pub(super) now: SystemTime,
+    /// The time that the server shows, which may be skewed.
+    pub(super) shown: SystemTime,
+    pub(super) monotonic: Duration,
+    pub(super) peer: Option<IpAddr>,
     pub(super) request_id: &'a str,
 }
 
 pub(super) struct Answer {
     pub(super) response: Response<Bytes>,
     pub(super) outcome: Outcome,
+    pub(super) fault: Option<Fault>,
+    /// Given by the step, in place of the fake's latency.
+    pub(super) delay: Option<Duration>,
+}
+
+impl Answer {
+    fn new(response: Response<Bytes>, outcome: Outcome) -> Self {
+        Self {
+            response,
+            outcome,
+            fault: None,
+            delay: None,
+        }
+    }
 }
 
 impl GleanModel {
@@ -40,28 +61,64 @@ impl GleanModel {
             Ok(call) => call,
             Err(refusal) => return self.refuse(refusal, moment),
         };
-        match self.script.next() {
+        if let Some(Step::Reply(reply)) = self.script.next() {
+            return self.reply(reply, Outcome::Scripted, &call, moment);
+        }
+        match self.dice.as_mut().and_then(Dice::roll) {
+            Some(reply) => self.reply(reply, Outcome::Chaos, &call, moment),
             None => self.judge(&call, moment),
-            Some(Step::Reply(reply)) => self.reply(reply, &call, moment),
         }
     }
 
-    fn reply(&mut self, reply: Reply, call: &rules::Call<'_>, moment: Moment<'_>) -> Answer {
-        let mut outcome = Outcome::Scripted;
+    /// `outcome` is that of a call on which the rulebook is not asked.
+    fn reply(
+        &mut self,
+        reply: Reply,
+        mut outcome: Outcome,
+        call: &rules::Call<'_>,
+        moment: Moment<'_>,
+    ) -> Answer {
+        let (fault, delay) = (reply.fault().cloned(), reply.delay_set());
+        let too_early = fault.as_ref().is_some_and(Fault::precedes_the_rulebook);
         let response = reply.into_response(|| {
+            if too_early {
+                let mut never_sent = Response::new(Bytes::new());
+                *never_sent.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+                return never_sent;
+            }
             let answer = self.judge(call, moment);
             outcome = answer.outcome;
             answer.response
         });
-        Answer { response, outcome }
+        Answer {
+            fault,
+            delay,
+            ..Answer::new(response, outcome)
+        }
     }
 
     fn judge(&mut self, call: &rules::Call<'_>, moment: Moment<'_>) -> Answer {
+        if let Err(limited) = self.limiter.admit(moment.peer, moment.monotonic) {
+            return self.limit(&limited, moment);
+        }
         match rules::judge(call, &self.config, moment.now) {
-            Ok(Verdict::Mint(grant)) => self.mint(grant, moment),
+            Ok(Verdict::Mint(grant)) => {
+                let user = grant.acting_user.as_deref();
+                match self.limiter.admit_user(user, moment.monotonic) {
+                    Ok(()) => self.mint(grant, moment),
+                    Err(limited) => self.limit(&limited, moment),
+                }
+            }
             Ok(Verdict::Status(asked)) => self.give_status(asked, moment),
             Err(refusal) => self.refuse(refusal, moment),
         }
+    }
+
+    fn limit(&self, limited: &Limited, moment: Moment<'_>) -> Answer {
+        let mut answer = self.refuse(rules::Refusal::rate_limited(limited.why), moment);
+        let form = self.limiter.limits().form;
+        form.write(answer.response.headers_mut(), limited.wait, moment.shown);
+        answer
     }
 
     fn mint(&mut self, grant: Grant, moment: Moment<'_>) -> Answer {
@@ -78,8 +135,9 @@ impl GleanModel {
             expires_at,
             token: Fingerprint::of(&token),
             request_number: moment.number,
+            delivered: false,
         });
-        let reply = CreateAuthTokenResponse::new(token, unix_seconds(expires_at));
+        let reply = CreateAuthTokenResponse::new(token, unix_seconds(self.skew.apply(expires_at)));
         let mut response = Response::new(Bytes::new());
         match serde_json::to_vec(&reply) {
             Ok(body) => {
@@ -90,10 +148,7 @@ impl GleanModel {
             // Two plain members always serialize; the type says that they may not.
             Err(_) => *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR,
         }
-        Answer {
-            response,
-            outcome: Outcome::Minted,
-        }
+        Answer::new(response, Outcome::Minted)
     }
 
     fn give_status(&self, asked: MagicStatus, moment: Moment<'_>) -> Answer {
@@ -109,10 +164,7 @@ impl GleanModel {
                 .headers_mut()
                 .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        Answer {
-            response,
-            outcome: Outcome::StatusAsked,
-        }
+        Answer::new(response, Outcome::StatusAsked)
     }
 
     fn refuse(&self, refusal: rules::Refusal, moment: Moment<'_>) -> Answer {
@@ -134,6 +186,6 @@ impl GleanModel {
         } else {
             Outcome::Unmatched(refusal.why)
         };
-        Answer { response, outcome }
+        Answer::new(response, outcome)
     }
 }

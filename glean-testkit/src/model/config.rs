@@ -3,7 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::credential::{ADA, GRACE, built_in};
-use crate::{Credential, Fingerprint};
+use crate::{Chaos, Credential, Fingerprint, RateLimits};
 
 use super::error_body::ErrorBodies;
 
@@ -31,6 +31,10 @@ pub struct ModelConfig {
     pub(crate) error_bodies: ErrorBodies,
     pub(crate) strict: bool,
     pub(crate) status_credentials: bool,
+    pub(crate) latency: Duration,
+    pub(crate) rate_limits: RateLimits,
+    pub(crate) chaos: Option<Chaos>,
+    pub(crate) keep_last: Option<usize>,
     users: Vec<String>,
     /// By their secrets.
     credentials: BTreeMap<String, Credential>,
@@ -47,6 +51,10 @@ impl ModelConfig {
             error_bodies: ErrorBodies::Text,
             strict: true,
             status_credentials: false,
+            latency: Duration::ZERO,
+            rate_limits: RateLimits::none(),
+            chaos: None,
+            keep_last: None,
             users: Vec::new(),
             credentials: BTreeMap::new(),
         }
@@ -114,6 +122,40 @@ impl ModelConfig {
         self
     }
 
+    /// Lets every reply wait so long on the fake's clock: none unless set.
+    ///
+    /// A step of the script may [have its own](crate::Reply::delay).
+    #[must_use]
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Limits the rate of calls: not at all unless set.
+    #[must_use]
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate_limits = limits;
+        self
+    }
+
+    /// Strikes calls at random: none unless set.
+    #[must_use]
+    pub fn chaos(mut self, chaos: Chaos) -> Self {
+        self.chaos = Some(chaos);
+        self
+    }
+
+    /// Keeps the last `count` requests and as many minted tokens, for a fake that runs for long: all
+    /// of them unless set.
+    ///
+    /// The counts go on counting: those of requests, calls, tokens, tokens for each user, and requests
+    /// that fail verification.
+    #[must_use]
+    pub fn keep_last(mut self, count: usize) -> Self {
+        self.keep_last = Some(count);
+        self
+    }
+
     /// Finds a user whatever the case of `email`, and gives the configured spelling.
     pub(crate) fn find_user(&self, email: &str) -> Option<&str> {
         self.users
@@ -124,6 +166,10 @@ impl ModelConfig {
 
     pub(crate) fn find_credential(&self, secret: &str) -> Option<&Credential> {
         self.credentials.get(secret)
+    }
+
+    pub(crate) fn find_credential_mut(&mut self, secret: &str) -> Option<&mut Credential> {
+        self.credentials.get_mut(secret)
     }
 }
 
@@ -152,6 +198,10 @@ impl fmt::Debug for ModelConfig {
             .field("error_bodies", &self.error_bodies)
             .field("strict", &self.strict)
             .field("status_credentials", &self.status_credentials)
+            .field("latency", &self.latency)
+            .field("rate_limits", &self.rate_limits)
+            .field("chaos", &self.chaos)
+            .field("keep_last", &self.keep_last)
             .field("users", &self.users)
             .field("credentials", &credentials)
             .finish()

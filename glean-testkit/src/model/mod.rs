@@ -1,25 +1,31 @@
 mod answer;
 mod config;
 mod error_body;
+mod exchange;
 mod mint;
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use glean_transport::time::{Clock, SystemClock};
 use http::header::DATE;
 use http::{HeaderName, HeaderValue, Request, Response};
 
+use crate::chaos::Dice;
 use crate::http_date::http_date;
 use crate::journal::{self, Journal, ReceivedRequest};
 use crate::ledger::Ledger;
+use crate::rate_limits::Limiter;
 use crate::script::Script;
 use crate::verification;
-use crate::{Step, VerificationError};
+use crate::{Reply, Skew, Step, VerificationError};
 
 use answer::Moment;
 pub use config::ModelConfig;
+pub(crate) use exchange::Exchange;
 pub(crate) use mint::Mint;
 pub(crate) use mint::TOKEN_PREFIX;
 
@@ -49,6 +55,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// # }
 /// ```
 ///
+/// It has no connection to break and no time to wait: a reply with a [fault](crate::Fault) or a
+/// delay is given whole and at once. Its requests come from no address.
+///
 /// Every reply has a `Date` by the model's clock and an `x-request-id` made of the request's
 /// number. A refused request's reply says why in `x-glean-testkit-mismatch`.
 pub struct GleanModel {
@@ -58,6 +67,9 @@ pub struct GleanModel {
     script: Script,
     ledger: Ledger,
     journal: Journal,
+    dice: Option<Dice>,
+    limiter: Limiter,
+    skew: Skew,
 }
 
 impl GleanModel {
@@ -66,11 +78,17 @@ impl GleanModel {
     pub fn new(config: ModelConfig) -> Self {
         Self {
             mint: Mint::new(config.seed),
-            config,
             clock: Arc::new(SystemClock),
             script: Script::default(),
-            ledger: Ledger::default(),
-            journal: Journal::default(),
+            ledger: Ledger::new(config.keep_last),
+            journal: Journal::new(config.keep_last),
+            dice: config
+                .chaos
+                .clone()
+                .map(|chaos| Dice::new(chaos, config.seed)),
+            limiter: Limiter::new(config.rate_limits),
+            skew: Skew::NONE,
+            config,
         }
     }
 
@@ -83,20 +101,31 @@ impl GleanModel {
 
     /// Answers a request; any request gets a reply.
     pub fn handle(&mut self, request: &Request<Bytes>) -> Response<Bytes> {
+        let exchange = self.exchange(request, None);
+        self.mark_delivered(exchange.number, true);
+        exchange.response
+    }
+
+    /// Answers a request from `peer`, and says what is to become of the answer.
+    pub(crate) fn exchange(&mut self, request: &Request<Bytes>, peer: Option<IpAddr>) -> Exchange {
         let number = self.journal.next_number();
         let now = self.clock.system_time();
+        let shown = self.skew.apply(now);
         let request_id = format!("fake-request-{number}");
         let mut answer = self.answer(
             request,
             Moment {
                 number,
                 now,
+                shown,
+                monotonic: self.clock.monotonic(),
+                peer,
                 request_id: &request_id,
             },
         );
 
         let headers = answer.response.headers_mut();
-        headers.entry(DATE).or_insert_with(|| http_date(now));
+        headers.entry(DATE).or_insert_with(|| http_date(shown));
         if let Ok(request_id) = HeaderValue::try_from(&request_id) {
             headers.entry(REQUEST_ID).or_insert(request_id);
         }
@@ -109,8 +138,53 @@ impl GleanModel {
             body_length: request.body().len(),
             status: answer.response.status(),
             outcome: answer.outcome,
+            fault: answer.fault.clone(),
+            delivered: false,
         });
-        answer.response
+        Exchange {
+            response: answer.response,
+            fault: answer.fault,
+            delay: answer.delay.unwrap_or(self.config.latency),
+            number,
+        }
+    }
+
+    /// Takes the script's next step if it strikes before a request is read.
+    pub(crate) fn strike_before_read(&mut self) -> Option<Reply> {
+        self.script.next_before_read()
+    }
+
+    /// Notes that the reply to a request was written whole, or not after all.
+    pub(crate) fn mark_delivered(&mut self, number: u64, delivered: bool) {
+        self.journal.mark_delivered(number, delivered);
+        self.ledger.mark_delivered(number, delivered);
+    }
+
+    /// Revokes a credential from now on, and says whether the model knows it.
+    pub fn revoke(&mut self, credential: &str) -> bool {
+        self.withdraw(credential, true)
+    }
+
+    /// Takes a [revocation](Self::revoke) back: the credential is again as it was configured. It says
+    /// whether the model knows it.
+    pub fn restore(&mut self, credential: &str) -> bool {
+        self.withdraw(credential, false)
+    }
+
+    fn withdraw(&mut self, credential: &str, withdrawn: bool) -> bool {
+        let known = self.config.find_credential_mut(credential);
+        known.map(|known| known.set_withdrawn(withdrawn)).is_some()
+    }
+
+    /// Sets how long tokens live that are minted from now on.
+    pub fn set_token_lifetime(&mut self, lifetime: Duration) {
+        self.config.token_lifetime = lifetime;
+    }
+
+    /// Lets `Date`, `expirationTime` and a `Retry-After` date be those of a clock that is off, from now
+    /// on. The ledger, the journal and the rules keep to the model's clock.
+    pub fn skew_clock(&mut self, skew: Skew) {
+        self.skew = skew;
     }
 
     /// Appends steps to the script; each well-formed createToken call takes the next one.
@@ -124,7 +198,7 @@ impl GleanModel {
         &self.ledger
     }
 
-    /// Gives the requests received so far.
+    /// Gives the requests received so far, or the [last](ModelConfig::keep_last) of them.
     #[must_use]
     pub fn requests(&self) -> &[ReceivedRequest] {
         self.journal.requests()
@@ -147,12 +221,7 @@ impl GleanModel {
         if !self.config.strict {
             return Ok(());
         }
-        verification::verify(
-            self.requests(),
-            &self.script,
-            &self.ledger,
-            self.config.seed,
-        )
+        verification::verify(&self.journal, &self.script, &self.ledger, self.config.seed)
     }
 
     pub(crate) fn config(&self) -> &ModelConfig {
@@ -166,7 +235,7 @@ impl fmt::Debug for GleanModel {
             .field("config", &self.config)
             .field("clock", &self.clock)
             .field("script", &self.script)
-            .field("requests", &self.requests().len())
+            .field("requests", &self.journal.total())
             .field("minted", &self.ledger.len())
             .finish_non_exhaustive()
     }

@@ -25,6 +25,8 @@ use crate::{CredentialKind, CredentialState, Fingerprint, ModelConfig};
 
 pub(crate) use acting_user::NAMES as ACTING_USER_NAMES;
 pub(crate) use refusal::Refusal;
+#[cfg(feature = "wiremock")]
+pub(crate) use route::path;
 pub(crate) use route::route;
 
 /// A createToken call, taken apart.

@@ -52,6 +52,11 @@ impl Refusal {
         Self::unmatched(StatusCode::BAD_REQUEST, "Invalid request", why)
     }
 
+    /// Basis: OpenAPI for the status; assumed for the text.
+    pub(crate) fn rate_limited(why: &'static str) -> Self {
+        Self::in_contract(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests", why)
+    }
+
     /// Basis: observed, for status and text.
     pub(super) fn invalid_secret(why: impl Into<Cow<'static, str>>) -> Self {
         Self::in_contract(StatusCode::UNAUTHORIZED, "Invalid Secret", why)

@@ -6,6 +6,12 @@ use crate::ModelConfig;
 
 const PATH: &str = "/rest/api/v1/createauthtoken";
 
+/// Gives the operation's path, below the configured prefix.
+#[cfg(feature = "wiremock")]
+pub(crate) fn path(config: &ModelConfig) -> String {
+    format!("{}{PATH}", config.path_prefix)
+}
+
 /// Finds the operation: its path exactly, below the configured prefix, and `POST`.
 ///
 /// Basis: OpenAPI for path and method; assumed for 404 and 405. A query is ignored.

@@ -98,7 +98,6 @@ mod play;
 mod recorder;
 mod script;
 mod server;
-mod stream;
 #[cfg(feature = "tls")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
 pub mod tls;

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{BufMut, BytesMut};
+#[cfg(feature = "tls")]
 use socket2::SockRef;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -11,7 +12,7 @@ use super::End;
 use super::framing::{Malformed, end_of_head, end_of_request};
 use super::recorder::Recorder;
 use super::script::{Script, Step};
-use super::stream::Stream;
+use crate::stream::Stream;
 
 /// How many bytes are read at a time.
 const READ: usize = 16 * 1024;
@@ -67,13 +68,10 @@ impl<S: Stream> Play<'_, S> {
                     return Err(End::Finished);
                 }
                 Step::Reset => {
-                    // Closing a socket that does not linger resets it.
-                    return Err(
-                        match SockRef::from(self.stream.socket()).set_linger(Some(Duration::ZERO)) {
-                            Ok(()) => End::Reset,
-                            Err(error) => End::of(&error),
-                        },
-                    );
+                    return Err(match self.stream.reset_on_close() {
+                        Ok(()) => End::Reset,
+                        Err(error) => End::of(&error),
+                    });
                 }
                 // There is nothing to start again with.
                 Step::Repeat if index == 0 => return Err(self.drain().await),

@@ -143,7 +143,7 @@ fn each_kind_in_each_state_is_answered_in_process() {
     glean.verify();
 }
 
-#[cfg(feature = "wiremock")]
+#[cfg(feature = "server")]
 #[tokio::test]
 async fn each_kind_in_each_state_is_answered_over_a_socket() {
     let glean = FakeGlean::start().await;

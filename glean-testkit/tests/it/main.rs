@@ -7,10 +7,14 @@
 )]
 
 mod call;
+mod chaos;
 mod clock;
 mod contract;
 mod credentials;
 mod determinism;
+mod faults;
+#[cfg(feature = "server")]
+mod front;
 mod in_process;
 mod ledger;
 mod lifetimes;
@@ -18,11 +22,13 @@ mod model;
 #[cfg(feature = "conformance")]
 mod mutants;
 mod random_requests;
+mod rate_limits;
 mod requests;
 mod script;
 mod secrets;
-#[cfg(feature = "wiremock")]
+#[cfg(feature = "server")]
 mod socket;
+mod state;
 mod verification;
 #[cfg(feature = "wire")]
 mod wire;

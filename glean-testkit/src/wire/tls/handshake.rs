@@ -6,8 +6,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::Identity;
+use crate::stream::Stream;
 use crate::wire::End;
-use crate::wire::stream::Stream;
 
 impl Stream for TlsStream<TcpStream> {
     fn socket(&self) -> &TcpStream {
@@ -17,10 +17,7 @@ impl Stream for TlsStream<TcpStream> {
 
 impl Identity {
     /// Makes a socket speak TLS.
-    pub(in crate::wire) async fn shake_hands(
-        &self,
-        socket: TcpStream,
-    ) -> Result<TlsStream<TcpStream>, End> {
+    pub(crate) async fn shake_hands(&self, socket: TcpStream) -> Result<TlsStream<TcpStream>, End> {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         match acceptor.accept(socket).into_fallible().await {
             Ok(stream) => Ok(stream),
