@@ -23,6 +23,7 @@ pages! {
     changelog: "CHANGELOG.md",
     contributing: "CONTRIBUTING.md",
     readme: "README.md",
+    contract_cases: "docs/contract-cases.md",
     create_token: "docs/create-token.md",
     credentials: "docs/credentials.md",
     decorators: "docs/decorators.md",

@@ -13,6 +13,9 @@
 //! A script has [replies](Reply) and [faults](Fault): resets, silence, half a reply. [`RateLimits`],
 //! [`Chaos`] and latency are off unless asked for.
 //!
+//! What it follows is data: [`contract`] lists the contract case by case, asks any server the same
+//! cases, and writes them as OpenAPI and Pact.
+//!
 //! The fake is *not* a Glean client, and not a general mock server: it knows this one operation. The
 //! module `wire` is a server that knows nothing of Glean and plays scripts of bytes and faults.
 //!

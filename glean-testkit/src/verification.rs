@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::fmt::{self, Write};
 
+use crate::contract::provenance;
 use crate::journal::{Journal, ReceivedRequest};
 use crate::ledger::Ledger;
 use crate::script::Script;
@@ -114,7 +115,7 @@ fn write_report(
         write!(out, "\n  for {user}: {count}")?;
     }
     write_rest(out, by_user.len().saturating_sub(LISTED))?;
-    write!(out, "\nseed: {seed}")
+    write!(out, "\nseed: {seed}\nthis fake is {}", provenance())
 }
 
 fn line(request: &ReceivedRequest) -> String {

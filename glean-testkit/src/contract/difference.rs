@@ -2,26 +2,38 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A field in which a reply is not as expected. It holds no token.
+/// What came of comparing a reply with the expected one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is as expected.
+    Match,
+    /// It differs.
+    Drift(Vec<Difference>),
+}
+
+/// One thing in which a reply differs from the expected one.
+///
+/// `Display` reads `status: expected 400, found 200`. Neither a credential nor a token is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Which field: `status`, `body`, `token`, …
-    pub field: &'static str,
-    /// What was expected.
+    /// What differs: `status`, `body`, or a member of the body, say.
+    pub field: String,
+    /// What was expected, in words.
     pub expected: String,
-    /// What was found.
+    /// What was found, in words.
     pub found: String,
 }
 
 impl Difference {
     pub(super) fn new(
-        field: &'static str,
+        field: impl Into<String>,
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Self {
         Self {
-            field,
+            field: field.into(),
             expected: expected.into(),
             found: found.into(),
         }

@@ -1,65 +1,63 @@
-//! The contract as data: what a server answers, and what a client concludes, one case each.
+//! The contract as data: one list of cases, and what is made of it.
 //!
-//! One file, [`json`], holds them all, with a [JSON Schema](schema): each case has a stable id, the
-//! basis that it rests on and where that can be read, what is given, the request and the reply that is
-//! expected, or a reply alone, and what a client must conclude. The fake's own tests run from it, the
-//! client's do, and [`Verifier`] runs it against any server that claims to be Glean.
+//! Each [`Case`] has a stable id, a [`Basis`], and what a client must conclude. A case is either asked of a
+//! server ([`ServerCase`]: what is given, the request, the expected reply, whether a real tenant may be
+//! asked) or played to a client ([`ClientCase`]: how it is configured, what it sends, what it gets). The
+//! list is the file `contract/cases.json` of this crate, with a JSON Schema beside it; [`json`] and
+//! [`schema`] give both.
 //!
 //! ```
-//! use glean_testkit::contract::{self, Basis};
+//! use glean_testkit::contract::{self, Subject};
 //!
-//! let case = contract::cases().iter().find(|case| case.id == "global-without-user");
-//! let case = case.ok_or("no such case")?;
-//! assert_eq!(case.basis, Basis::Observed);
+//! let case = contract::case("global-without-user").ok_or("no such case")?;
+//! assert_eq!(case.title, "A global credential without a user is an invalid request");
+//! if let Subject::Server(server) = &case.subject {
+//!     assert_eq!(server.expect.status, 400);
+//! }
 //! # Ok::<(), &str>(())
 //! ```
+//!
+//! From it run the rulebook's tests, the client's tests, the [verification](verify) of any server that
+//! claims to be Glean, and the exports as [OpenAPI](openapi) and [Pact](pact).
+//!
+//! The list is *not* proof that Glean behaves so: [`provenance`] says whether a run against a tenant is
+//! recorded.
 
+mod basis;
 mod case;
 mod check;
+mod client_case;
+mod conclusion;
 mod credentials;
 mod difference;
+mod document;
+mod examples;
+mod expectation;
+mod given;
+mod headers;
+mod json_kind;
 mod openapi;
 mod pact;
-mod report;
-mod request;
-mod verifier;
+mod range;
+mod record;
+mod redaction;
+mod server_case;
+mod unaskable;
+pub mod verify;
 
-use std::sync::OnceLock;
-
-pub use case::{
-    Basis, Case, CaseReply, CaseRequest, ClientConclusion, Concludes, Expectation, Given,
-    GivenCredential, Live, Side,
-};
+pub use basis::Basis;
+pub use case::{Case, Subject};
+pub use client_case::{Call, ClientCase, Exchange, Fault, ReplyTemplate, Retries, Sent};
+pub use conclusion::{Conclusion, ErrorRule, MintedToken, Outcome};
 pub use credentials::Credentials;
-pub use difference::Difference;
+pub use difference::{Difference, Verdict};
+pub use document::{case, cases, clauses, json, schema};
+pub use expectation::{BodyRule, Expectation, MintedRule, ProblemRule};
+pub use given::{ErrorBodies, Given, GivenCredential, StatusAsked};
+pub use headers::Headers;
 pub use openapi::openapi;
 pub use pact::pact;
-pub use report::{CaseReport, Outcome, Report};
-pub use verifier::Verifier;
-
-/// Gives all cases, in the order of the file.
-#[must_use]
-pub fn cases() -> &'static [Case] {
-    static CASES: OnceLock<Vec<Case>> = OnceLock::new();
-    // That the file parses is tested; a file that does not has no cases.
-    CASES.get_or_init(|| case::parse(json()).unwrap_or_default())
-}
-
-/// Gives the file that holds the cases.
-#[must_use]
-pub fn json() -> &'static str {
-    include_str!("../../contract/cases.json")
-}
-
-/// Gives the JSON Schema (draft 2020-12) of that file.
-#[must_use]
-pub fn schema() -> &'static str {
-    include_str!("../../contract/cases.schema.json")
-}
-
-/// Says what the contract and the fake rest on: whether a run against a tenant is recorded.
-#[must_use]
-pub fn provenance() -> &'static str {
-    "unverified: from Glean's public OpenAPI document, its developer documentation and its official \
-     clients; no run against a tenant is recorded"
-}
+pub use range::Range;
+pub use record::{Record, RecordedOutcome, provenance, record};
+pub use server_case::{Live, RequestTemplate, ServerCase};
+pub use unaskable::Unaskable;

@@ -1,10 +1,13 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CredentialState, magic};
 
 /// The rows of the credentials table. (Glean's developer documentation, page "Client API
 /// Authentication".)
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum CredentialKind {
     /// Issued by Glean for one user, whom it acts for; `X-Glean-ActAs` must be empty.
@@ -14,9 +17,11 @@ pub enum CredentialKind {
     /// Issued by Glean for nobody; `X-Glean-ActAs` must be empty.
     Anonymous,
     /// An access token of Glean's own OAuth server; acts for the user in the token.
+    #[serde(rename = "glean-oauth")]
     GleanOAuth,
     /// An access token of an external identity provider; acts for the user in the token and needs
     /// `X-Glean-Auth-Type: OAUTH`.
+    #[serde(rename = "external-oauth")]
     ExternalOAuth,
 }
 

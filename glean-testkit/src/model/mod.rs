@@ -237,6 +237,7 @@ impl fmt::Debug for GleanModel {
             .field("script", &self.script)
             .field("requests", &self.journal.total())
             .field("minted", &self.ledger.len())
+            .field("contract", &crate::contract::provenance())
             .finish_non_exhaustive()
     }
 }

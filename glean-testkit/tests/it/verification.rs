@@ -20,7 +20,8 @@ requests received: 4
 /rest/api/v1/createauthtoken
 tokens minted: 1
   for ada@example.com: 1
-seed: 42";
+seed: 42
+this fake is unverified: no run against a tenant is recorded";
 
 fn spoil(glean: &FakeGlean) {
     Call::with("glean_user").in_process(glean);

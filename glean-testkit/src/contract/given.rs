@@ -1,0 +1,82 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{CredentialKind, CredentialState, ModelConfig};
+
+/// What holds before a server is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Given {
+    /// The credential that the request presents.
+    pub credential: GivenCredential,
+    /// How the server has to spell its errors, if that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_bodies: Option<ErrorBodies>,
+}
+
+impl Given {
+    /// Gives the configuration of a fake that is set up so.
+    #[must_use]
+    pub fn config(&self) -> ModelConfig {
+        match self.error_bodies {
+            None => ModelConfig::default(),
+            Some(ErrorBodies::ProblemJson) => ModelConfig::default().problem_json(),
+        }
+    }
+}
+
+/// The credential that a request presents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum GivenCredential {
+    /// None at all.
+    None,
+    /// One that the server does not know.
+    Unknown,
+    /// A token that this operation has minted.
+    Minted,
+    /// One that asks for a status by its spelling, as the fake's `glean_status_503` does.
+    AsksFor(StatusAsked),
+    /// One that the server knows.
+    #[serde(untagged)]
+    Known {
+        /// The row of the credentials table.
+        kind: CredentialKind,
+        /// What is wrong with it, if anything.
+        state: CredentialState,
+    },
+}
+
+/// What a credential asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StatusAsked {
+    /// The status of the reply.
+    pub status: u16,
+    /// Its `Retry-After`, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u32>,
+}
+
+impl StatusAsked {
+    /// Spells the built-in credential that asks for this.
+    #[must_use]
+    pub fn magic(&self) -> String {
+        let status = self.status;
+        match self.retry_after_seconds {
+            None => format!("glean_status_{status}"),
+            Some(seconds) => format!("glean_status_{status}_after_{seconds}"),
+        }
+    }
+}
+
+/// How a server spells its errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ErrorBodies {
+    /// As `application/problem+json` (RFC 9457).
+    ProblemJson,
+}

@@ -1,0 +1,90 @@
+//! A report for a terminal, and for machines.
+
+use glean_testkit::FakeGlean;
+use glean_testkit::Reply;
+use glean_testkit::contract::verify::{Report, Verifier};
+use serde_json::Value;
+
+use crate::call::ready;
+
+/// Of a server whose first reply drifts, and whose third request is one too many.
+fn report() -> Report {
+    let glean = FakeGlean::builder().lenient().in_process();
+    glean.script([Reply::status(503).body("<&\"\u{1}pl4nted")]);
+    let verifier = Verifier::new(glean.transport(), glean.url()).cap(2);
+    ready(verifier.run()).unwrap()
+}
+
+#[test]
+fn a_terminal_sees_counts_then_differences_then_reasons_then_the_basis() {
+    let text = report().to_string();
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some("http://fake-glean.localhost: 1 match, 1 drift, 7 unsupported, 69 skipped")
+    );
+    let expected = "\ndrift user-credential: A user-scoped credential mints for its one user (docs)
+  status: expected 200, found 503
+  content-type: expected `application/json`, found nothing
+  body: expected a token and its expiration time, as JSON, found the text `<&\"\\u{1}pl4nted`
+
+skipped anonymous-credential: the cap of 2 requests is reached
+";
+    assert!(text.contains(expected), "{text}");
+    assert!(
+        text.contains(
+            "\nunsupported no-length: a client completes this request before it is sent\n"
+        )
+    );
+    assert_eq!(
+        text.lines().last(),
+        Some("The contract itself is unverified: no run against a tenant is recorded.")
+    );
+}
+
+#[test]
+fn json_has_each_case_with_its_outcome() {
+    let json: Value = serde_json::from_str(&report().to_json()).unwrap();
+    assert_eq!(json["server"], "http://fake-glean.localhost");
+    assert_eq!(json["live"], false);
+    assert_eq!(json["requests"], 2);
+    assert_eq!(json["counts"]["drifted"], 1);
+    let first = &json["cases"][0];
+    assert_eq!(first["id"], "user-credential");
+    assert_eq!(first["outcome"], "drift");
+    assert_eq!(first["basis"], "docs");
+    assert_eq!(first["differences"][0]["field"], "status");
+    assert_eq!(first["differences"][0]["found"], "503");
+    assert_eq!(json["cases"][1]["outcome"], "match");
+    assert_eq!(json["cases"][2]["outcome"], "skipped");
+}
+
+#[test]
+fn junit_is_xml_that_counts_and_tells_the_same() {
+    let report = report();
+    let xml = report.to_junit();
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let suite = document.root_element();
+    assert_eq!(suite.tag_name().name(), "testsuite");
+    let number = |name: &str| suite.attribute(name).unwrap().parse::<usize>().unwrap();
+    assert_eq!(number("tests"), report.cases.len());
+    assert_eq!(number("failures"), 1);
+    assert_eq!(number("skipped"), 76);
+
+    let named = |name: &'static str| suite.descendants().filter(move |it| it.has_tag_name(name));
+    assert_eq!(named("testcase").count(), number("tests"));
+    assert_eq!(named("skipped").count(), number("skipped"));
+    let failure = named("failure").next().unwrap();
+    let case = failure.parent().unwrap();
+    assert_eq!(case.attribute("name"), Some("user-credential"));
+    assert_eq!(case.attribute("classname"), Some("createToken.docs"));
+    let text = failure.text().unwrap();
+    assert!(
+        text.starts_with("status: expected 200, found 503\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("found the text `<&\"\\u{1}pl4nted`"),
+        "{text}"
+    );
+}
