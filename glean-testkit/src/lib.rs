@@ -81,6 +81,8 @@ mod recent;
 mod reply;
 mod rules;
 mod script;
+#[cfg(any(feature = "server", feature = "wire"))]
+mod serving_thread;
 mod skew;
 #[cfg(any(feature = "server", feature = "wire"))]
 mod stream;

@@ -1,16 +1,12 @@
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 use super::play::play;
 use super::recorder::{Connections, Recorder};
 use super::{End, Script};
 
-/// How long to wait when the system has no room for another connection.
-const PAUSE: Duration = Duration::from_millis(10);
-
-/// Takes connections, and gives each its script.
+/// Gives each connection its script.
 pub(super) struct Acceptor {
     pub(super) scripts: Arc<[Script]>,
     pub(super) connections: Arc<Connections>,
@@ -19,21 +15,15 @@ pub(super) struct Acceptor {
 }
 
 impl Acceptor {
-    /// Never ends.
-    pub(super) async fn accept(self, listener: TcpListener) {
-        let this = Arc::new(self);
-        loop {
-            match listener.accept().await {
-                Ok((socket, _)) => {
-                    let recorder = Recorder::accepted(&this.connections);
-                    let this = Arc::clone(&this);
-                    tokio::spawn(async move {
-                        let end = this.serve(socket, &recorder).await;
-                        recorder.ended(end);
-                    });
-                }
-                Err(_) => tokio::time::sleep(PAUSE).await,
-            }
+    /// Records a connection at once, and gives what plays to it.
+    pub(super) fn accepted(
+        self: Arc<Self>,
+        socket: TcpStream,
+    ) -> impl Future<Output = ()> + Send + 'static {
+        let recorder = Recorder::accepted(&self.connections);
+        async move {
+            let end = self.serve(socket, &recorder).await;
+            recorder.ended(end);
         }
     }
 

@@ -1,14 +1,12 @@
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, mpsc};
-use std::thread::{self, JoinHandle};
-
-use tokio::sync::oneshot;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use super::accept::Acceptor;
 use super::recorder::Connections;
 use super::{Connection, Script, WireServerBuilder};
+use crate::serving_thread::ServingThread;
 
 /// A server on a loopback socket that plays scripts of bytes and faults; see the
 /// [module](super).
@@ -18,12 +16,9 @@ use super::{Connection, Script, WireServerBuilder};
 ///
 /// `Debug` shows the URL and what was seen of each connection, without the bytes.
 pub struct WireServer {
-    address: SocketAddr,
     origin: String,
     connections: Arc<Connections>,
-    /// The thread ends when this is dropped.
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    thread: ServingThread,
 }
 
 impl WireServer {
@@ -47,7 +42,7 @@ impl WireServer {
     /// Gives the address that it listens on, on 127.0.0.1.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.thread.address()
     }
 
     /// Gives the URL of `path`, which begins with a slash.
@@ -88,50 +83,25 @@ impl WireServer {
         scripts: Vec<Script>,
         #[cfg(feature = "tls")] identity: Option<super::tls::Identity>,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         #[cfg(feature = "tls")]
-        let tls = identity.is_some();
+        let is_tls = identity.is_some();
         #[cfg(not(feature = "tls"))]
-        let tls = false;
-        let origin = if tls {
-            format!("https://localhost:{}", address.port())
-        } else {
-            format!("http://{address}")
-        };
-
+        let is_tls = false;
         let connections = Arc::new(Connections::new(Vec::new()));
-        let acceptor = Acceptor {
+        let acceptor = Arc::new(Acceptor {
             scripts: scripts.into(),
             connections: Arc::clone(&connections),
             #[cfg(feature = "tls")]
             identity,
-        };
-        let (stop, stopped) = oneshot::channel();
-        let (ready, is_ready) = mpsc::sync_channel(1);
-        let thread = thread::Builder::new()
-            .name(format!("wire-{}", address.port()))
-            .spawn(move || run(listener, acceptor, stopped, &ready))?;
-        let server = Self {
-            address,
-            origin,
+        });
+        let thread = ServingThread::start("wire", move |socket, _| {
+            Arc::clone(&acceptor).accepted(socket)
+        })?;
+        Ok(Self {
+            origin: thread.origin(is_tls),
             connections,
-            stop: Some(stop),
-            thread: Some(thread),
-        };
-        is_ready.recv().map_err(io::Error::other)??;
-        Ok(server)
-    }
-}
-
-impl Drop for WireServer {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // A panic there was printed there.
-            let _ = thread.join();
-        }
+            thread,
+        })
     }
 }
 
@@ -142,37 +112,4 @@ impl fmt::Debug for WireServer {
             .field("connections", &self.connections())
             .finish()
     }
-}
-
-/// Serves on this thread until `stopped`; what is open then is closed with the runtime.
-fn run(
-    listener: TcpListener,
-    acceptor: Acceptor,
-    stopped: oneshot::Receiver<()>,
-    ready: &mpsc::SyncSender<io::Result<()>>,
-) {
-    let runtime = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            let _ = ready.send(Err(error));
-            return;
-        }
-    };
-    runtime.block_on(async {
-        let listener = match tokio::net::TcpListener::from_std(listener) {
-            Ok(listener) => listener,
-            Err(error) => {
-                let _ = ready.send(Err(error));
-                return;
-            }
-        };
-        let _ = ready.send(Ok(()));
-        tokio::select! {
-            _ = stopped => {}
-            () = acceptor.accept(listener) => {}
-        }
-    });
 }
