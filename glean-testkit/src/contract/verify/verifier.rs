@@ -1,13 +1,10 @@
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
 use glean_models::CreateAuthTokenResponse;
-use glean_transport::time::{Clock, Sleep, SystemClock};
+use glean_transport::time::{Clock, Sleep, SystemClock, within};
 use glean_transport::{Transport, TransportError, TransportErrorKind, is_loopback};
 use http::uri::Scheme;
 use http::{Request, Response, StatusCode, Uri};
@@ -118,16 +115,9 @@ impl Verifier {
         &self,
         request: Request<Bytes>,
     ) -> Option<Result<Response<Bytes>, TransportError>> {
-        let Some((timeout, sleep)) = &self.timeout else {
-            return Some(self.transport.send(request).await);
-        };
-        let mut reply = pin!(self.transport.send(request));
-        let mut timer = pin!(sleep.sleep(*timeout));
-        poll_fn(|cx| match reply.as_mut().poll(cx) {
-            Poll::Ready(reply) => Poll::Ready(Some(reply)),
-            Poll::Pending => timer.as_mut().poll(cx).map(|()| None),
-        })
-        .await
+        let limit = self.timeout.as_ref();
+        let limit = limit.map(|(timeout, sleep)| (*timeout, &**sleep));
+        within(self.transport.send(request), limit).await
     }
 }
 
