@@ -8,8 +8,8 @@ const OTHER_LANGUAGES: &[&str] = &["json", "sh", "text", "toml"];
 #[test]
 fn every_code_block_says_what_it_is_and_no_rust_is_left_out() {
     for page in PAGES {
-        for info in Page::read(page).blocks {
-            let Some(info) = info else {
+        for block in Page::read(page).blocks {
+            let Some(info) = block.info else {
                 panic!("{page} has an indented block; fence it");
             };
             let mut words = info.split(',').map(str::trim);

@@ -1,25 +1,19 @@
 //! What a guide shows of an example is what the example says.
 
-use crate::markdown::read;
+use crate::markdown::{Page, read};
 
 /// Gives what a reader sees of each block of Rust, without the lines that rustdoc hides.
 fn shown(page: &str) -> Vec<String> {
-    let text = read(page);
-    let mut blocks = Vec::new();
-    let mut block: Option<String> = None;
-    for line in text.lines() {
-        match (&mut block, line) {
-            (None, line) if line.starts_with("```rust") => block = Some(String::new()),
-            (Some(_), "```") => blocks.extend(block.take()),
-            (Some(_), line) if line == "#" || line.starts_with("# ") => {}
-            (Some(block), line) => {
-                block.push_str(line);
-                block.push('\n');
-            }
-            (None, _) => {}
-        }
-    }
+    let is_rust = |info: &String| info.starts_with("rust");
+    let is_shown = |line: &&str| *line != "#" && !line.starts_with("# ");
+    let blocks = Page::read(page).blocks.into_iter();
     blocks
+        .filter(|block| block.info.as_ref().is_some_and(is_rust))
+        .map(|block| {
+            let lines: Vec<&str> = block.text.lines().filter(is_shown).collect();
+            lines.join("\n")
+        })
+        .collect()
 }
 
 #[test]

@@ -21,8 +21,16 @@ pub(crate) struct Page {
     pub(crate) links: Vec<String>,
     /// The fragments by which its headings are linked to.
     pub(crate) anchors: BTreeSet<String>,
-    /// What stands behind the fence of each code block; `None` for one that is indented.
-    pub(crate) blocks: Vec<Option<String>>,
+    /// Its code blocks.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A code block.
+#[derive(Default)]
+pub(crate) struct Block {
+    /// What stands behind its fence; `None` for one that is indented.
+    pub(crate) info: Option<String>,
+    pub(crate) text: String,
 }
 
 impl Page {
@@ -30,21 +38,32 @@ impl Page {
         let text = read(path);
         let mut page = Self::default();
         let mut heading: Option<String> = None;
+        let mut block: Option<Block> = None;
         for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
             match event {
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     page.links.push(dest_url.into_string());
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                    page.blocks.push(Some(info.into_string()));
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let info = match kind {
+                        CodeBlockKind::Fenced(info) => Some(info.into_string()),
+                        CodeBlockKind::Indented => None,
+                    };
+                    block = Some(Block {
+                        info,
+                        ..Block::default()
+                    });
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => page.blocks.push(None),
+                Event::End(TagEnd::CodeBlock) => page.blocks.extend(block.take()),
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => {
                     page.anchors
                         .extend(heading.take().map(|text| anchor(&text)));
                 }
                 Event::Text(text) | Event::Code(text) => {
+                    if let Some(block) = &mut block {
+                        block.text.push_str(&text);
+                    }
                     if let Some(heading) = &mut heading {
                         heading.push_str(&text);
                     }

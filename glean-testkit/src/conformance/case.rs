@@ -10,12 +10,18 @@ use http::{Request, Response};
 
 use super::violation::{Seen, ensure};
 use super::{Factory, Setup};
-use crate::wire::{Connection, WireServer};
+use crate::wire::{Connection, Script, WireServer};
 
 pub(super) type Reply = Result<Response<Bytes>, TransportError>;
 
 /// A reply that is whole and keeps the connection.
 pub(super) const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+
+/// Answers with `reply`, and a request that should not come after it with [`OK`].
+pub(super) fn answering_once(reply: String) -> Script {
+    let again = Script::new().read_request().write(reply).read_request();
+    again.write(OK).fin()
+}
 
 /// One rule's transport, and what its servers need.
 #[derive(Clone)]

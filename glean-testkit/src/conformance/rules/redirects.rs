@@ -1,5 +1,5 @@
 use crate::conformance::Rule;
-use crate::conformance::case::{Case, OK, requests};
+use crate::conformance::case::{Case, OK, answering_once, requests};
 use crate::conformance::rule::{Verdict, rule};
 use crate::conformance::violation::ensure;
 use crate::wire::{Script, WireServer};
@@ -16,12 +16,7 @@ async fn redirects_are_not_followed(case: Case) -> Verdict {
             let reply = format!(
                 "HTTP/1.1 {status} Moved\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
             );
-            let server = WireServer::start([Script::new()
-                .read_request()
-                .write(reply)
-                .read_request()
-                .write(OK)
-                .fin()])?;
+            let server = WireServer::start([answering_once(reply)])?;
             let response = case.reply(&server).await?;
             ensure!(
                 response.status() == status,

@@ -1,5 +1,5 @@
 use crate::conformance::Rule;
-use crate::conformance::case::{Case, OK, requests};
+use crate::conformance::case::{Case, OK, answering_once, requests};
 use crate::conformance::rule::{Verdict, rule};
 use crate::conformance::violation::ensure;
 use crate::wire::{Script, WireServer};
@@ -19,12 +19,7 @@ async fn no_reply_is_asked_for_twice(case: Case) -> Verdict {
     for status in [408, 421, 425, 429, 500, 502, 503, 504] {
         let reply =
             format!("HTTP/1.1 {status} Again\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
-        let server = WireServer::start([Script::new()
-            .read_request()
-            .write(reply)
-            .read_request()
-            .write(OK)
-            .fin()])?;
+        let server = WireServer::start([answering_once(reply)])?;
         // What comes back is another rule's affair.
         drop(case.post(&server).await?);
         let asked = requests(&server.connections());
