@@ -330,26 +330,17 @@ async fn the_transports_see_each_fault_as_in_process() {
 #[tokio::test]
 async fn the_transports_give_up_on_a_stall_and_get_a_drip_whole() {
     for transport in transports() {
-        for phase in ALL {
+        // A request that is never read can't be waited for.
+        for phase in ALL.into_iter().filter(|phase| *phase != Phase::BeforeRead) {
             let glean = FakeGlean::start().await;
             glean.script([Fault::stall(phase)]);
             let stalled = transport.send(post(&glean));
             let gave_up = tokio::select! {
                 _ = stalled => false,
-                _ = async {
-                    if phase == Phase::BeforeRead {
-                        tokio::task::yield_now().await;
-                    } else {
-                        glean.wait_for(1, Duration::from_secs(30)).await.unwrap();
-                    }
-                } => true,
+                waited = glean.wait_for(1, Duration::from_secs(30)) => waited.is_ok(),
             };
             assert!(gave_up, "{phase}");
-            if phase == Phase::BeforeRead {
-                let _ = glean.check();
-            } else {
-                glean.verify();
-            }
+            glean.verify();
         }
         let clock = ManualClock::auto_advancing();
         let glean = FakeGlean::builder().clock(clock).start().await;

@@ -15,9 +15,13 @@ mod determinism;
 mod faults;
 #[cfg(feature = "server")]
 mod front;
+#[cfg(all(feature = "server", feature = "tls"))]
+mod front_tls;
 mod in_process;
 mod ledger;
 mod lifetimes;
+#[cfg(feature = "wiremock")]
+mod mocks;
 mod model;
 #[cfg(feature = "conformance")]
 mod mutants;
