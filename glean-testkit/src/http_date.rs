@@ -25,6 +25,12 @@ pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
     }
 }
 
+/// Counts the whole milliseconds since the Unix epoch; before it, none.
+pub(crate) fn unix_milliseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,16 @@
 //! What was received, and how it was answered.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
+use crate::http_date::unix_milliseconds;
 use crate::model::TOKEN_PREFIX;
 use crate::recent::Recent;
 use crate::rules::ACTING_USER_NAMES;
@@ -71,6 +75,30 @@ impl ReceivedRequest {
     }
 }
 
+/// Writes times in Unix milliseconds, `headers` as lists of values, `outcome` and `fault` in words.
+impl Serialize for ReceivedRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut headers = BTreeMap::<&str, Vec<Cow<'_, str>>>::new();
+        for (name, value) in &self.headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            headers.entry(name.as_str()).or_default().push(value);
+        }
+        let mut json = serializer.serialize_struct("ReceivedRequest", 11)?;
+        json.serialize_field("number", &self.number)?;
+        json.serialize_field("received_at_ms", &unix_milliseconds(self.received_at))?;
+        json.serialize_field("method", self.method.as_str())?;
+        json.serialize_field("path", &self.path)?;
+        json.serialize_field("headers", &headers)?;
+        json.serialize_field("body_length", &self.body_length)?;
+        json.serialize_field("status", &self.status.as_u16())?;
+        json.serialize_field("outcome", self.outcome.word())?;
+        json.serialize_field("mismatch", &self.mismatch())?;
+        json.serialize_field("fault", &self.fault.as_ref().map(ToString::to_string))?;
+        json.serialize_field("delivered", &self.delivered)?;
+        json.end()
+    }
+}
+
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -87,6 +115,19 @@ pub enum Outcome {
     Refused(Cow<'static, str>),
     /// It was no createToken call as the contract wants it, and why: a wrong path, say.
     Unmatched(Cow<'static, str>),
+}
+
+impl Outcome {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Minted => "minted",
+            Self::Scripted => "scripted",
+            Self::Chaos => "chaos",
+            Self::StatusAsked => "status_asked",
+            Self::Refused(_) => "refused",
+            Self::Unmatched(_) => "unmatched",
+        }
+    }
 }
 
 /// The requests received so far.

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::http_date::{unix_milliseconds, unix_seconds};
 use crate::recent::Recent;
 use crate::{CredentialKind, Fingerprint};
 
@@ -127,4 +131,21 @@ pub struct Minted {
     /// The reply with the token was written whole, as in
     /// [`ReceivedRequest::delivered`](crate::journal::ReceivedRequest::delivered).
     pub delivered: bool,
+}
+
+/// Writes fingerprints as text, `minted_at_ms` in Unix milliseconds and `expiration_time` in Unix
+/// seconds.
+impl Serialize for Minted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = serializer.serialize_struct("Minted", 8)?;
+        json.serialize_field("number", &self.request_number)?;
+        json.serialize_field("user", &self.acting_user)?;
+        json.serialize_field("kind", &self.credential_kind)?;
+        json.serialize_field("credential", &self.credential.to_string())?;
+        json.serialize_field("token", &self.token.to_string())?;
+        json.serialize_field("minted_at_ms", &unix_milliseconds(self.minted_at))?;
+        json.serialize_field("expiration_time", &unix_seconds(self.expires_at))?;
+        json.serialize_field("delivered", &self.delivered)?;
+        json.end()
+    }
 }

@@ -16,6 +16,9 @@
 //! What it follows is data: [`contract`] lists the contract case by case, asks any server the same
 //! cases, and writes them as OpenAPI and Pact.
 //!
+//! The binary `fake-glean` serves the fake to tests in any language, and verifies servers that claim to be
+//! Glean; `fake-glean --help` says how.
+//!
 //! The fake is *not* a Glean client, and not a general mock server: it knows this one operation. The
 //! module `wire` is a server that knows nothing of Glean and plays scripts of bytes and faults.
 //!
@@ -54,6 +57,9 @@
 //! | --- | --- | --- | --- |
 //! | `server` | by `wiremock` | `FakeGlean::start`, `FakeGlean::blocking`, `FakeGlean::wait_for` | hyper, tokio, socket2 |
 //! | `wiremock` | yes | `FakeGlean::mock_server`: mocks for all other paths, `wiremock_0_6`, and `server` | wiremock |
+//! | `control` | by `cli` | [`ModelConfig::from_json`], and [`control`] of a running fake over HTTP | serde_path_to_error |
+//! | `cli` | yes | the binary `fake-glean` | clap, hyper's client |
+//! | `cli-tls` | no | the same over TLS | rustls on aws-lc, rcgen |
 //! | `wire` | no | `wire`: scripts of bytes and faults on a loopback socket | tokio, socket2 |
 //! | `tls` | no | `wire::tls`: certificates made on the spot, also for the fake, and `wire` | rustls on aws-lc, rcgen |
 //! | `conformance` | no | `conformance!`: a suite that proves a `Transport`, and `tls` | libtest-mimic |
@@ -68,6 +74,9 @@ mod clock;
 #[cfg_attr(docsrs, doc(cfg(feature = "conformance")))]
 pub mod conformance;
 pub mod contract;
+#[cfg(feature = "control")]
+#[cfg_attr(docsrs, doc(cfg(feature = "control")))]
+pub mod control;
 mod credential;
 mod fake;
 mod fault;
@@ -83,6 +92,8 @@ mod rules;
 mod script;
 #[cfg(any(feature = "server", feature = "wire"))]
 mod serving_thread;
+#[cfg(feature = "control")]
+mod settings;
 mod skew;
 #[cfg(any(feature = "server", feature = "wire"))]
 mod stream;
@@ -105,6 +116,9 @@ pub use model::{GleanModel, ModelConfig};
 pub use rate_limits::{RateLimit, RateLimits, RetryAfterForm};
 pub use reply::Reply;
 pub use script::Step;
+#[cfg(feature = "control")]
+#[cfg_attr(docsrs, doc(cfg(feature = "control")))]
+pub use settings::ConfigError;
 pub use skew::Skew;
 pub use verification::VerificationError;
 

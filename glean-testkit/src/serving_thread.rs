@@ -1,5 +1,5 @@
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -7,10 +7,13 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+/// A free port of 127.0.0.1.
+pub(crate) const FREE_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
+
 /// How long to wait when the system has no room for another connection.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A thread that serves a free loopback port, so that a server needs no runtime and nobody's blocking
+/// A thread that serves a port, so that a server needs no runtime and nobody's blocking
 /// blocks it.
 ///
 /// Dropping it closes the port and all connections, and waits until they are.
@@ -22,16 +25,17 @@ pub(crate) struct ServingThread {
 }
 
 impl ServingThread {
-    /// Starts a thread named after `kind` and the port. Each connection is given to `serve` in the order
+    /// Starts a thread named after `kind` and the port that it listens on. Each connection is given to `serve` in the order
     /// of acceptance, and what that gives runs as a task.
     pub(crate) fn start<F>(
         kind: &str,
+        address: SocketAddr,
         serve: impl Fn(TcpStream, SocketAddr) -> F + Send + 'static,
     ) -> io::Result<Self>
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
@@ -48,7 +52,7 @@ impl ServingThread {
         Ok(this)
     }
 
-    /// Gives the address that it listens on, on 127.0.0.1.
+    /// Gives the address that it listens on.
     #[cfg(feature = "wire")]
     pub(crate) fn address(&self) -> SocketAddr {
         self.address

@@ -13,6 +13,17 @@ pub enum Skew {
 impl Skew {
     pub(crate) const NONE: Self = Self::Ahead(Duration::ZERO);
 
+    /// Reads how many seconds it is ahead; negative is behind.
+    #[cfg(feature = "control")]
+    pub(crate) fn from_seconds(ahead: i64) -> Self {
+        let by = Duration::from_secs(ahead.unsigned_abs());
+        if ahead < 0 {
+            Self::Behind(by)
+        } else {
+            Self::Ahead(by)
+        }
+    }
+
     /// Beyond what the platform can count the time is shown as it is.
     pub(crate) fn apply(self, time: SystemTime) -> SystemTime {
         match self {

@@ -59,7 +59,7 @@ impl Transport for InProcess {
                 Err(TransportErrorKind::TooLarge.into())
             }
             _ => {
-                self.shared.mark_delivered(exchange.number, true);
+                self.shared.mark_delivered(exchange.receipt, true);
                 Ok(response)
             }
         }

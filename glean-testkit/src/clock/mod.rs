@@ -108,6 +108,12 @@ impl ManualClock {
         due.into_iter().for_each(Waker::wake);
     }
 
+    /// Takes back what the system time was advanced by. The monotonic time goes on, as it must.
+    pub(crate) fn wind_back(&self) {
+        let mut state = self.shared.lock();
+        state.wound_back = state.advanced;
+    }
+
     /// Lists every sleep asked for so far, in order, also those that were dropped unfinished. The
     /// latency of a fake is not among them.
     #[must_use]
@@ -160,7 +166,9 @@ impl Clock for ManualClock {
     }
 
     fn system_time(&self) -> SystemTime {
-        let advanced = self.shared.lock().advanced;
+        let state = self.shared.lock();
+        let advanced = state.advanced.saturating_sub(state.wound_back);
+        drop(state);
         let base = match self.shared.origin {
             Origin::Standing(start) => start,
             Origin::System { .. } => SystemClock.system_time(),

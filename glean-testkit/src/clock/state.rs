@@ -47,6 +47,8 @@ impl Shared {
 #[derive(Default)]
 pub(super) struct State {
     pub(super) advanced: Duration,
+    /// By how much of it the system time was wound back.
+    pub(super) wound_back: Duration,
     pub(super) slept: Vec<Duration>,
     /// How many sleeps have begun, those of the fake's own included.
     pub(super) begun: usize,

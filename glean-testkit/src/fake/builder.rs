@@ -1,18 +1,28 @@
+use std::fmt;
+#[cfg(feature = "server")]
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::shared::OnRequest;
 use super::{FakeGlean, Shared};
-use crate::{Chaos, Credential, GleanModel, ManualClock, ModelConfig, RateLimits};
+use crate::journal::ReceivedRequest;
+use crate::{Chaos, Credential, GleanModel, ManualClock, ModelConfig, RateLimits, Skew, Step};
 
 /// Where a fake in process seems to be; the names under `localhost` are loopback (RFC 6761).
 const IN_PROCESS_ORIGIN: &str = "http://fake-glean.localhost";
 
 /// Configures a [`FakeGlean`]; made by [`FakeGlean::builder`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a builder does nothing until it is started"]
 pub struct FakeGleanBuilder {
     config: ModelConfig,
     clock: Option<ManualClock>,
+    on_request: Option<OnRequest>,
+    #[cfg(feature = "server")]
+    listen: Option<SocketAddr>,
+    #[cfg(feature = "control")]
+    control: bool,
     #[cfg(all(feature = "server", feature = "tls"))]
     identity: Option<crate::wire::tls::Identity>,
 }
@@ -93,6 +103,44 @@ impl FakeGleanBuilder {
         self
     }
 
+    /// Appends steps to the script that the fake begins with: none unless set.
+    pub fn script<S: Into<Step>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+        self.config = self.config.script(steps);
+        self
+    }
+
+    /// Lets the clock that the fake shows be off from the beginning; see
+    /// [`FakeGlean::skew_clock`].
+    pub fn skew_clock(mut self, skew: Skew) -> Self {
+        self.config = self.config.skew_clock(skew);
+        self
+    }
+
+    /// Tells `hook` of each request once it is decided, before the reply is on its way: nobody unless
+    /// set.
+    pub fn on_request(mut self, hook: impl Fn(&ReceivedRequest) + Send + Sync + 'static) -> Self {
+        self.on_request = Some(Arc::new(hook));
+        self
+    }
+
+    /// Listens on this address: on a free port of 127.0.0.1 unless set.
+    ///
+    /// Whoever reaches another address than a loopback one can mint from the fake.
+    #[cfg(feature = "server")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = Some(address);
+        self
+    }
+
+    /// Lets the fake be [controlled](crate::control) below `/_glean/`: it is not unless this is set.
+    #[cfg(feature = "control")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "control")))]
+    pub fn control(mut self) -> Self {
+        self.control = true;
+        self
+    }
+
     /// Keeps the last `count` requests and as many minted tokens; see [`ModelConfig::keep_last`].
     pub fn keep_last(mut self, count: usize) -> Self {
         self.config = self.config.keep_last(count);
@@ -159,8 +207,10 @@ impl FakeGleanBuilder {
     pub fn try_blocking(self) -> std::io::Result<FakeGlean> {
         #[cfg(feature = "tls")]
         let identity = self.identity.clone();
+        let address = self.listen.unwrap_or(crate::serving_thread::FREE_PORT);
         let mut fake = self.build("");
         let server = crate::carrier::Server::start(
+            address,
             Arc::clone(&fake.shared),
             #[cfg(feature = "wiremock")]
             fake.mocks.route(),
@@ -175,14 +225,29 @@ impl FakeGleanBuilder {
     fn build(self, origin: &str) -> FakeGlean {
         let clock = self.clock.unwrap_or_else(ManualClock::following_system);
         let model = GleanModel::new(self.config).with_clock(clock.clone());
+        let url = format!("{origin}{}", model.config().path_prefix);
+        #[cfg(feature = "wiremock")]
+        let mocks = crate::carrier::Mocks::beside(model.config());
+        let shared = Shared::new(model, clock.clone(), self.on_request);
+        #[cfg(feature = "control")]
+        let shared = shared.controlled(self.control);
         FakeGlean {
-            url: format!("{origin}{}", model.config().path_prefix),
+            url,
             #[cfg(feature = "wiremock")]
-            mocks: crate::carrier::Mocks::beside(model.config()),
-            shared: Arc::new(Shared::new(model, clock.clone())),
+            mocks,
+            shared: Arc::new(shared),
             clock,
             #[cfg(feature = "server")]
             server: None,
         }
+    }
+}
+
+impl fmt::Debug for FakeGleanBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeGleanBuilder")
+            .field("config", &self.config)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
     }
 }

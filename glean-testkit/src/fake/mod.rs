@@ -139,6 +139,13 @@ impl FakeGlean {
         self.shared.change(|model| model.skew_clock(skew));
     }
 
+    /// Goes back to where the fake began, with the configuration that it was made with: requests, ledger
+    /// and script are forgotten, limits full, revocations taken back. What the clock was advanced by is
+    /// taken off its system time; its monotonic time goes on.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
     #[cfg(feature = "wiremock")]
     pub(crate) fn mocks(&self) -> &crate::carrier::Mocks {
         &self.mocks
@@ -192,6 +199,21 @@ impl FakeGlean {
         self.shared.check()
     }
 
+    /// Stops the fake: its port refuses connections, and those that it had are closed. Then it checks
+    /// what [`verify`](Self::verify) does.
+    ///
+    /// # Errors
+    ///
+    /// Returns what [`check`](Self::check) does.
+    ///
+    /// # Panics
+    ///
+    /// Panics if a mock that the fake lends misses a request.
+    pub fn stop(mut self) -> Result<(), VerificationError> {
+        self.halt();
+        self.check()
+    }
+
     /// Waits until `calls` createToken calls have come in, however they were answered, and blocks the
     /// thread meanwhile.
     ///
@@ -218,8 +240,8 @@ impl FakeGlean {
     }
 }
 
-impl Drop for FakeGlean {
-    fn drop(&mut self) {
+impl FakeGlean {
+    fn halt(&mut self) {
         #[cfg(feature = "server")]
         if let Some(server) = &mut self.server {
             server.stop();
@@ -227,6 +249,12 @@ impl Drop for FakeGlean {
         self.shared.close();
         #[cfg(feature = "wiremock")]
         self.mocks.stop();
+    }
+}
+
+impl Drop for FakeGlean {
+    fn drop(&mut self) {
+        self.halt();
         let unchecked = self.shared.has_news();
         if unchecked && !std::thread::panicking() {
             self.verify();

@@ -1,18 +1,25 @@
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
 
-use crate::model::Exchange;
+use crate::journal::ReceivedRequest;
+use crate::model::{Exchange, Receipt};
 use crate::{GleanModel, ManualClock, Reply, Step, VerificationError};
+
+/// Told of each request once it is decided.
+pub(crate) type OnRequest = Arc<dyn Fn(&ReceivedRequest) + Send + Sync>;
 
 /// The rulebook as its carriers share it.
 pub(crate) struct Shared {
     state: Mutex<State>,
     clock: ManualClock,
+    on_request: Option<OnRequest>,
+    #[cfg(feature = "control")]
+    controlled: bool,
     /// Told when a createToken call has come in.
     called: Condvar,
     /// How many createToken calls came in.
@@ -28,7 +35,11 @@ struct State {
 }
 
 impl Shared {
-    pub(crate) fn new(model: GleanModel, clock: ManualClock) -> Self {
+    pub(crate) fn new(
+        model: GleanModel,
+        clock: ManualClock,
+        on_request: Option<OnRequest>,
+    ) -> Self {
         Self {
             state: Mutex::new(State {
                 model,
@@ -36,10 +47,24 @@ impl Shared {
                 closed: false,
             }),
             clock,
+            on_request,
+            #[cfg(feature = "control")]
+            controlled: false,
             called: Condvar::new(),
             #[cfg(feature = "server")]
             calls: tokio::sync::watch::Sender::new(0),
         }
+    }
+
+    #[cfg(feature = "control")]
+    pub(crate) fn controlled(self, controlled: bool) -> Self {
+        Self { controlled, ..self }
+    }
+
+    /// Says whether a request to `path` controls the fake.
+    #[cfg(feature = "control")]
+    pub(crate) fn is_controlled_by(&self, path: &str) -> bool {
+        self.controlled && path.starts_with(crate::control::PATH)
     }
 
     /// Answers a request; `None` once the fake is gone.
@@ -57,6 +82,12 @@ impl Shared {
         self.called.notify_all();
         #[cfg(feature = "server")]
         self.calls.send_replace(state.model.calls());
+        if let Some(on_request) = &self.on_request {
+            let received = state.model.requests().last().cloned();
+            // Whoever is told may ask the fake for more.
+            drop(state);
+            received.iter().for_each(|received| on_request(received));
+        }
         Some(exchange)
     }
 
@@ -71,8 +102,18 @@ impl Shared {
         Some(reply)
     }
 
-    pub(crate) fn mark_delivered(&self, number: u64, delivered: bool) {
-        self.lock().model.mark_delivered(number, delivered);
+    pub(crate) fn mark_delivered(&self, receipt: Receipt, delivered: bool) {
+        self.lock().model.mark_delivered(receipt, delivered);
+    }
+
+    /// Forgets what happened, and winds the system time back.
+    pub(crate) fn reset(&self) {
+        let mut state = self.lock();
+        state.model.reset();
+        state.news = false;
+        self.clock.wind_back();
+        #[cfg(feature = "server")]
+        self.calls.send_replace(0);
     }
 
     pub(crate) fn clock(&self) -> &ManualClock {

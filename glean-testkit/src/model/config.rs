@@ -3,7 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::credential::{ADA, GRACE, built_in};
-use crate::{Chaos, Credential, Fingerprint, RateLimits};
+use crate::{Chaos, Credential, Fingerprint, RateLimits, Skew, Step};
 
 use super::error_body::ErrorBodies;
 
@@ -35,6 +35,8 @@ pub struct ModelConfig {
     pub(crate) rate_limits: RateLimits,
     pub(crate) chaos: Option<Chaos>,
     pub(crate) keep_last: Option<usize>,
+    pub(crate) script: Vec<Step>,
+    pub(crate) skew: Skew,
     users: Vec<String>,
     /// By their secrets.
     credentials: BTreeMap<String, Credential>,
@@ -55,6 +57,8 @@ impl ModelConfig {
             rate_limits: RateLimits::none(),
             chaos: None,
             keep_last: None,
+            script: Vec::new(),
+            skew: Skew::NONE,
             users: Vec::new(),
             credentials: BTreeMap::new(),
         }
@@ -145,6 +149,21 @@ impl ModelConfig {
         self
     }
 
+    /// Appends steps to the script that a fake begins with: none unless set.
+    #[must_use]
+    pub fn script<S: Into<Step>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
+        self.script.extend(steps.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets the clock that a fake shows be off from the beginning; see
+    /// [`GleanModel::skew_clock`](crate::GleanModel::skew_clock).
+    #[must_use]
+    pub fn skew_clock(mut self, skew: Skew) -> Self {
+        self.skew = skew;
+        self
+    }
+
     /// Keeps the last `count` requests and as many minted tokens, for a fake that runs for long: all
     /// of them unless set.
     ///
@@ -154,6 +173,12 @@ impl ModelConfig {
     pub fn keep_last(mut self, count: usize) -> Self {
         self.keep_last = Some(count);
         self
+    }
+
+    /// Says whether the number of requests and tokens that are [kept](Self::keep_last) is bounded.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        self.keep_last.is_some()
     }
 
     /// Finds a user whatever the case of `email`, and gives the configured spelling.
@@ -202,6 +227,8 @@ impl fmt::Debug for ModelConfig {
             .field("rate_limits", &self.rate_limits)
             .field("chaos", &self.chaos)
             .field("keep_last", &self.keep_last)
+            .field("script", &self.script)
+            .field("skew", &self.skew)
             .field("users", &self.users)
             .field("credentials", &credentials)
             .finish()

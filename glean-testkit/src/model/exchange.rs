@@ -11,6 +11,13 @@ pub(crate) struct Exchange {
     pub(crate) fault: Option<Fault>,
     /// How long to wait, before the fault too.
     pub(crate) delay: Duration,
-    /// The request's number, for saying that the reply was delivered.
-    pub(crate) number: u64,
+    pub(crate) receipt: Receipt,
+}
+
+/// Names an exchange, for saying that its reply was delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Receipt {
+    /// Counts the resets: a request may outlive the records in which it stood.
+    pub(super) run: u32,
+    pub(super) number: u64,
 }

@@ -25,7 +25,7 @@ use crate::{Reply, Skew, Step, VerificationError};
 
 use answer::Moment;
 pub use config::ModelConfig;
-pub(crate) use exchange::Exchange;
+pub(crate) use exchange::{Exchange, Receipt};
 pub(crate) use mint::Mint;
 pub(crate) use mint::TOKEN_PREFIX;
 
@@ -61,7 +61,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Every reply has a `Date` by the model's clock and an `x-request-id` made of the request's
 /// number. A refused request's reply says why in `x-glean-testkit-mismatch`.
 pub struct GleanModel {
+    /// What a reset goes back to.
+    initial: ModelConfig,
     config: ModelConfig,
+    run: u32,
     clock: Arc<dyn Clock>,
     mint: Mint,
     script: Script,
@@ -76,10 +79,14 @@ impl GleanModel {
     /// Makes a rulebook on the system's clock.
     #[must_use]
     pub fn new(config: ModelConfig) -> Self {
+        let mut script = Script::default();
+        script.extend(config.script.iter().cloned());
         Self {
+            initial: config.clone(),
+            run: 0,
             mint: Mint::new(config.seed),
             clock: Arc::new(SystemClock),
-            script: Script::default(),
+            script,
             ledger: Ledger::new(config.keep_last),
             journal: Journal::new(config.keep_last),
             dice: config
@@ -87,7 +94,7 @@ impl GleanModel {
                 .clone()
                 .map(|chaos| Dice::new(chaos, config.seed)),
             limiter: Limiter::new(config.rate_limits),
-            skew: Skew::NONE,
+            skew: config.skew,
             config,
         }
     }
@@ -102,7 +109,7 @@ impl GleanModel {
     /// Answers a request; any request gets a reply.
     pub fn handle(&mut self, request: &Request<Bytes>) -> Response<Bytes> {
         let exchange = self.exchange(request, None);
-        self.mark_delivered(exchange.number, true);
+        self.mark_delivered(exchange.receipt, true);
         exchange.response
     }
 
@@ -145,7 +152,10 @@ impl GleanModel {
             response: answer.response,
             fault: answer.fault,
             delay: answer.delay.unwrap_or(self.config.latency),
-            number,
+            receipt: Receipt {
+                run: self.run,
+                number,
+            },
         }
     }
 
@@ -155,9 +165,23 @@ impl GleanModel {
     }
 
     /// Notes that the reply to a request was written whole, or not after all.
-    pub(crate) fn mark_delivered(&mut self, number: u64, delivered: bool) {
-        self.journal.mark_delivered(number, delivered);
-        self.ledger.mark_delivered(number, delivered);
+    pub(crate) fn mark_delivered(&mut self, receipt: Receipt, delivered: bool) {
+        let Receipt { run, number } = receipt;
+        if run == self.run {
+            self.journal.mark_delivered(number, delivered);
+            self.ledger.mark_delivered(number, delivered);
+        }
+    }
+
+    /// Goes back to where it began, with the configuration that it was made with: requests, ledger and
+    /// script are forgotten, limits full, revocations taken back. The clock is left as it is.
+    pub fn reset(&mut self) {
+        let fresh = Self::new(self.initial.clone());
+        *self = Self {
+            run: self.run.wrapping_add(1),
+            clock: Arc::clone(&self.clock),
+            ..fresh
+        };
     }
 
     /// Revokes a credential from now on, and says whether the model knows it.
@@ -190,6 +214,27 @@ impl GleanModel {
     /// Appends steps to the script; each well-formed createToken call takes the next one.
     pub fn script<S: Into<Step>>(&mut self, steps: impl IntoIterator<Item = S>) {
         self.script.extend(steps.into_iter().map(Into::into));
+    }
+
+    /// Spells errors as a case has it.
+    #[cfg(feature = "control")]
+    pub(crate) fn set_up(&mut self, given: &crate::contract::Given) {
+        if given.error_bodies.is_some() {
+            self.config = self.config.clone().problem_json();
+        }
+    }
+
+    /// Counts the steps of the script that no call has taken yet.
+    #[must_use]
+    pub fn steps_left(&self) -> usize {
+        self.script.left().len()
+    }
+
+    /// Counts the requests received so far, also those that are no longer
+    /// [kept](ModelConfig::keep_last).
+    #[must_use]
+    pub fn received(&self) -> usize {
+        self.journal.total()
     }
 
     /// Gives what was minted so far.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::accept::Acceptor;
 use super::recorder::Connections;
 use super::{Connection, Script, WireServerBuilder};
-use crate::serving_thread::ServingThread;
+use crate::serving_thread::{FREE_PORT, ServingThread};
 
 /// A server on a loopback socket that plays scripts of bytes and faults; see the
 /// [module](super).
@@ -94,7 +94,7 @@ impl WireServer {
             #[cfg(feature = "tls")]
             identity,
         });
-        let thread = ServingThread::start("wire", move |socket, _| {
+        let thread = ServingThread::start("wire", FREE_PORT, move |socket, _| {
             Arc::clone(&acceptor).accepted(socket)
         })?;
         Ok(Self {

@@ -6,10 +6,14 @@
     reason = "a test may stop"
 )]
 
+#[cfg(feature = "cli")]
+mod binary;
 mod call;
 mod chaos;
 mod clock;
 mod contract;
+#[cfg(feature = "control")]
+mod control;
 mod credentials;
 mod determinism;
 mod faults;
@@ -30,6 +34,8 @@ mod rate_limits;
 mod requests;
 mod script;
 mod secrets;
+#[cfg(feature = "control")]
+mod settings;
 #[cfg(feature = "server")]
 mod socket;
 mod state;

@@ -1,11 +1,14 @@
 //! What a test changes while the fake runs, and what a fake forgets.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use glean_models::CreateAuthTokenResponse;
-use glean_testkit::{FakeGlean, ManualClock, Skew};
+use glean_testkit::{FakeGlean, Fault, ManualClock, Phase, Reply, Skew};
+use glean_transport::Transport;
+use glean_transport::time::Clock;
 
-use crate::call::Call;
+use crate::call::{Call, poll_once, send};
 
 fn minted(glean: &FakeGlean) -> CreateAuthTokenResponse {
     let reply = Call::with("glean_user").in_process(glean);
@@ -124,4 +127,110 @@ fn waiting_for_calls_needs_no_runtime() {
         error.to_string(),
         "3 of 4 createToken calls came in within 0ns"
     );
+}
+
+#[test]
+fn a_reset_goes_back_to_the_configuration() {
+    let clock = ManualClock::new();
+    let builder = FakeGlean::builder().clock(clock.clone()).keep_last(7);
+    let glean = builder
+        .script([Reply::status(418)])
+        .skew_clock(Skew::Ahead(Duration::from_secs(5)))
+        .in_process();
+    let statuses = || [(); 2].map(|()| Call::with("glean_user").in_process(&glean).status());
+    assert_eq!(statuses(), [418, 200]);
+    let first = glean.ledger();
+    glean.revoke("glean_user");
+    glean.set_token_lifetime(Duration::from_secs(1));
+    glean.skew_clock(Skew::Behind(Duration::from_secs(5)));
+    clock.advance(Duration::from_secs(60));
+    Call::new().path("/").in_process(&glean);
+
+    glean.reset();
+
+    assert_eq!(glean.calls(), 0);
+    assert!(glean.requests().is_empty());
+    assert!(glean.ledger().is_empty());
+    assert_eq!(statuses(), [418, 200]);
+    assert_eq!(glean.ledger().last(), first.last());
+    // Whoever measures by this clock must not see it go back.
+    assert_eq!(clock.monotonic(), Duration::from_secs(60));
+    clock.advance(Duration::from_secs(1));
+    let now = clock.system_time();
+    assert_eq!(
+        now,
+        first.last().unwrap().minted_at + Duration::from_secs(1)
+    );
+}
+
+#[test]
+fn a_reply_from_before_a_reset_marks_nothing_delivered() {
+    let clock = ManualClock::new();
+    let glean = FakeGlean::builder().clock(clock.clone()).in_process();
+    let transport = glean.transport();
+    glean.script([Reply::ok().delay(Duration::from_secs(1))]);
+    let mut early = transport.send(Call::with("glean_user").request());
+    assert!(poll_once(&mut early).is_pending());
+
+    glean.reset();
+    glean.script([Fault::reset(Phase::AfterMint)]);
+    send(&glean, Call::with("glean_user").request()).unwrap_err();
+    clock.advance(Duration::from_secs(1));
+
+    assert!(poll_once(&mut early).is_ready());
+    let ledger = glean.ledger();
+    assert_eq!(ledger.len(), 1);
+    assert!(!ledger.last().unwrap().delivered);
+}
+
+#[test]
+fn a_hook_is_told_of_each_request_and_may_ask_the_fake() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let glean = {
+        let told = Arc::clone(&told);
+        FakeGlean::builder()
+            .on_request(move |request| {
+                told.lock().unwrap().push((request.number, request.status));
+            })
+            .in_process()
+    };
+    Call::with("glean_user").in_process(&glean);
+    Call::with("glean_user_expired").in_process(&glean);
+    let told: Vec<_> = told.lock().unwrap().clone();
+    assert_eq!(
+        told,
+        [(1, 200.try_into().unwrap()), (2, 401.try_into().unwrap())]
+    );
+}
+
+#[test]
+fn stopping_checks_as_verifying_does() {
+    let glean = FakeGlean::in_process();
+    Call::with("glean_user").in_process(&glean);
+    glean.stop().unwrap();
+
+    let glean = FakeGlean::in_process();
+    let transport = glean.transport();
+    Call::new().path("/").in_process(&glean);
+    let error = glean.stop().unwrap_err();
+    assert_eq!(error.unmatched().len(), 1);
+    let refused = crate::call::ready(transport.send(Call::with("glean_user").request()));
+    refused.unwrap_err();
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn a_fake_listens_where_it_is_told() {
+    let first = FakeGlean::blocking();
+    let address = first.url().strip_prefix("http://").unwrap();
+    let taken = FakeGlean::builder()
+        .listen(address.parse().unwrap())
+        .try_blocking();
+    assert_eq!(taken.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+
+    let other = "[::1]:0".parse().unwrap();
+    // Where a machine has IPv6 at all.
+    if let Ok(glean) = FakeGlean::builder().listen(other).try_blocking() {
+        assert!(glean.url().starts_with("http://[::1]:"));
+    }
 }

@@ -52,6 +52,17 @@ impl<S: Stream> Link<S> {
         self.broken = true;
     }
 
+    /// Says whether a request that begins with `bytes` controls the fake, which no fault keeps from it.
+    fn is_controlled_by(&self, bytes: &[u8]) -> bool {
+        #[cfg(feature = "control")]
+        return request_path(bytes).is_some_and(|path| self.shared.is_controlled_by(path));
+        #[cfg(not(feature = "control"))]
+        {
+            let _ = bytes;
+            false
+        }
+    }
+
     fn check(&self) -> io::Result<()> {
         if self.broken {
             Err(io::ErrorKind::BrokenPipe.into())
@@ -85,16 +96,16 @@ impl<S: Stream> Link<S> {
         let piece = &piece[..room];
         // Before the bytes go, for the client may look into the ledger as soon as it has them.
         let completed = reply.completed_by(piece);
-        if let Some(number) = completed {
-            self.shared.mark_delivered(number, true);
+        if let Some(receipt) = completed {
+            self.shared.mark_delivered(receipt, true);
         }
         let written = Pin::new(&mut self.stream).poll_write(cx, piece);
         if let Poll::Ready(Ok(count)) = written {
             reply.wrote(&piece[..count]);
         }
         if !matches!(written, Poll::Ready(Ok(count)) if count == piece.len()) {
-            if let Some(number) = completed {
-                self.shared.mark_delivered(number, false);
+            if let Some(receipt) = completed {
+                self.shared.mark_delivered(receipt, false);
             }
         } else if completed.is_some() {
             self.reply = None;
@@ -117,7 +128,8 @@ impl<S: Stream> AsyncRead for Link<S> {
         this.check()?;
         let before = buffer.filled().len();
         ready!(Pin::new(&mut this.stream).poll_read(cx, buffer))?;
-        if buffer.filled().len() > before && this.control.begin() {
+        let came = buffer.filled().get(before..).unwrap_or_default();
+        if !came.is_empty() && this.control.begin() && !this.is_controlled_by(came) {
             let reply = this.shared.strike_before_read();
             if let Some(end) = reply.as_ref().and_then(|r| r.fault()).and_then(End::of) {
                 this.break_off(end);
@@ -156,4 +168,11 @@ impl<S: Stream> AsyncWrite for Link<S> {
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
     }
+}
+
+/// Reads the path of a request whose first bytes hold its request line.
+#[cfg(feature = "control")]
+fn request_path(bytes: &[u8]) -> Option<&str> {
+    let line = bytes.split(|byte| *byte == b'\r').next()?;
+    std::str::from_utf8(line).ok()?.split(' ').nth(1)
 }

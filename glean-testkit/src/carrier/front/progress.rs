@@ -6,14 +6,15 @@ use super::control::End;
 use super::head_scan::HeadScan;
 use crate::Fault;
 use crate::fault::{Act, Phase};
+use crate::model::Receipt;
 
 /// How many bytes of a head pass a fault in it: version and status.
 const OF_THE_HEAD: usize = "HTTP/1.1 200".len();
 
 /// A reply on its way: how far it is, and what befalls it.
 pub(super) struct Progress {
-    /// The request's number, unless the reply can't be said to arrive.
-    number: Option<u64>,
+    /// The exchange's, unless the reply can't be said to arrive.
+    receipt: Option<Receipt>,
     body: usize,
     written: usize,
     scan: HeadScan,
@@ -34,10 +35,10 @@ enum Cut {
 }
 
 impl Progress {
-    /// Plans a reply with a body of `body` bytes to the request `number`.
-    pub(super) fn new(number: u64, body: usize, fault: Option<&Fault>) -> Self {
+    /// Plans a reply with a body of `body` bytes.
+    pub(super) fn new(receipt: Receipt, body: usize, fault: Option<&Fault>) -> Self {
         let mut this = Self {
-            number: Some(number),
+            receipt: Some(receipt),
             body,
             written: 0,
             scan: HeadScan::default(),
@@ -62,7 +63,7 @@ impl Progress {
             _ => {}
         }
         // Should the bytes of an oversized head all pass, nobody was meant to read them.
-        self.number = None;
+        self.receipt = None;
         let cut = match (fault.act(), fault.phase()) {
             (Act::Truncate(bytes), _) => Cut::Body((*bytes).min(self.body.saturating_sub(1))),
             (_, Phase::InHead) => Cut::Bytes(OF_THE_HEAD),
@@ -84,10 +85,10 @@ impl Progress {
         })
     }
 
-    /// Gives the number of the request if `piece` makes its reply whole.
-    pub(super) fn completed_by(&self, piece: &[u8]) -> Option<u64> {
+    /// Gives the exchange's receipt if `piece` makes the reply whole.
+    pub(super) fn completed_by(&self, piece: &[u8]) -> Option<Receipt> {
         let end = self.head_end_with(piece)? + self.body;
-        self.number
+        self.receipt
             .filter(|_| self.written + piece.len() >= end && self.written < end)
     }
 

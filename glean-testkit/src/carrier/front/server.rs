@@ -16,8 +16,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server on a free loopback port.
+    /// Starts a server.
     pub(crate) fn start(
+        address: SocketAddr,
         shared: Arc<Shared>,
         #[cfg(feature = "wiremock")] route: crate::carrier::wiremock_0_6::Route,
         #[cfg(feature = "tls")] identity: Option<crate::wire::tls::Identity>,
@@ -35,7 +36,7 @@ impl Server {
             #[cfg(feature = "tls")]
             identity,
         });
-        let thread = ServingThread::start("glean", move |socket, peer| {
+        let thread = ServingThread::start("glean", address, move |socket, peer| {
             Arc::clone(&front).serve(socket, peer)
         })?;
         Ok(Self {

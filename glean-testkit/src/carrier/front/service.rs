@@ -51,6 +51,14 @@ impl Service {
         peer: IpAddr,
         control: &Control,
     ) -> Result<Answer, Broken> {
+        #[cfg(feature = "control")]
+        if self.shared.is_controlled_by(request.uri().path()) {
+            let request = read(request).await?;
+            control.arrived();
+            let mut response = crate::control::handle(&self.shared, &request);
+            frame_response(request.method(), &mut response);
+            return Ok(response.map(|body| Either::Left(Full::new(body))));
+        }
         // The first bytes of a request that came along with the one before went by unseen.
         if control.begin() {
             let reply = self.shared.strike_before_read();
@@ -81,7 +89,7 @@ impl Service {
             oversize(&mut response);
         }
         let body = response.body().len();
-        control.announce(Progress::new(exchange.number, body, fault));
+        control.announce(Progress::new(exchange.receipt, body, fault));
         Ok(response.map(|body| Either::Left(Full::new(body))))
     }
 }
