@@ -12,15 +12,26 @@ pub struct Given {
     /// How the server has to spell its errors, if that matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_bodies: Option<ErrorBodies>,
+    /// What is used up of the server's rate limits, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spent: Option<Spent>,
 }
 
 impl Given {
     /// Gives the configuration of a fake that is set up so.
     #[must_use]
     pub fn config(&self) -> ModelConfig {
-        match self.error_bodies {
-            None => ModelConfig::default(),
-            Some(ErrorBodies::ProblemJson) => ModelConfig::default().problem_json(),
+        self.apply(ModelConfig::default())
+    }
+
+    pub(crate) fn apply(&self, config: ModelConfig) -> ModelConfig {
+        let config = match self.error_bodies {
+            None => config,
+            Some(ErrorBodies::ProblemJson) => config.problem_json(),
+        };
+        match self.spent {
+            None => config,
+            Some(spent) => config.spent(spent),
         }
     }
 }
@@ -79,4 +90,15 @@ impl StatusAsked {
 pub enum ErrorBodies {
     /// As `application/problem+json` (RFC 9457).
     ProblemJson,
+}
+
+/// A rate limit that is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Spent {
+    /// The whole deployment's.
+    Deployment,
+    /// That of the user whom requests name as `{user}`.
+    User,
 }

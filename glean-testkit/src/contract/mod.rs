@@ -53,7 +53,7 @@ pub use credentials::Credentials;
 pub use difference::{Difference, Verdict};
 pub use document::{case, cases, clauses, json, schema};
 pub use expectation::{BodyRule, Expectation, MintedRule, ProblemRule};
-pub use given::{ErrorBodies, Given, GivenCredential, StatusAsked};
+pub use given::{ErrorBodies, Given, GivenCredential, Spent, StatusAsked};
 pub use headers::Headers;
 pub use openapi::openapi;
 pub use pact::pact;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use crate::contract::Spent;
 use crate::credential::{ADA, GRACE, built_in};
 use crate::{Chaos, Credential, Fingerprint, RateLimits, Skew, Step};
 
@@ -33,6 +34,7 @@ pub struct ModelConfig {
     pub(crate) status_credentials: bool,
     pub(crate) latency: Duration,
     pub(crate) rate_limits: RateLimits,
+    pub(crate) spent: Option<Spent>,
     pub(crate) chaos: Option<Chaos>,
     pub(crate) keep_last: Option<usize>,
     pub(crate) script: Vec<Step>,
@@ -55,6 +57,7 @@ impl ModelConfig {
             status_credentials: false,
             latency: Duration::ZERO,
             rate_limits: RateLimits::none(),
+            spent: None,
             chaos: None,
             keep_last: None,
             script: Vec::new(),
@@ -179,6 +182,14 @@ impl ModelConfig {
     #[must_use]
     pub fn is_bounded(&self) -> bool {
         self.keep_last.is_some()
+    }
+
+    /// Keeps Glean's limits, and begins with one of the buckets empty.
+    pub(crate) fn spent(self, spent: Spent) -> Self {
+        Self {
+            spent: Some(spent),
+            ..self.rate_limits(RateLimits::glean())
+        }
     }
 
     /// Finds a user whatever the case of `email`, and gives the configured spelling.

@@ -93,7 +93,7 @@ impl GleanModel {
                 .chaos
                 .clone()
                 .map(|chaos| Dice::new(chaos, config.seed)),
-            limiter: Limiter::new(config.rate_limits),
+            limiter: Limiter::new(config.rate_limits, config.spent),
             skew: config.skew,
             config,
         }
@@ -216,12 +216,11 @@ impl GleanModel {
         self.script.extend(steps.into_iter().map(Into::into));
     }
 
-    /// Spells errors as a case has it.
+    /// Lets hold what a case has to begin with.
     #[cfg(feature = "control")]
     pub(crate) fn set_up(&mut self, given: &crate::contract::Given) {
-        if given.error_bodies.is_some() {
-            self.config = self.config.clone().problem_json();
-        }
+        self.config = given.apply(self.config.clone());
+        self.limiter = Limiter::new(self.config.rate_limits, self.config.spent);
     }
 
     /// Counts the steps of the script that no call has taken yet.

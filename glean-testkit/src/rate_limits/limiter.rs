@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use super::bucket::Bucket;
 use super::{RateLimit, RateLimits};
+use crate::contract::Spent;
+use crate::credential::ADA;
 
 /// Above so many addresses, those whose bucket is full are forgotten.
 const ADDRESSES: usize = 1024;
@@ -16,6 +18,8 @@ pub(crate) struct Limiter {
     addresses: BTreeMap<IpAddr, Bucket>,
     /// As many as a fake knows.
     users: BTreeMap<String, Bucket>,
+    /// What is to be empty when the first call comes.
+    spent: Option<Spent>,
 }
 
 /// A call is over a limit.
@@ -25,12 +29,13 @@ pub(crate) struct Limited {
 }
 
 impl Limiter {
-    pub(crate) fn new(limits: RateLimits) -> Self {
+    pub(crate) fn new(limits: RateLimits, spent: Option<Spent>) -> Self {
         Self {
             limits,
             deployment: Bucket::default(),
             addresses: BTreeMap::new(),
             users: BTreeMap::new(),
+            spent,
         }
     }
 
@@ -40,6 +45,7 @@ impl Limiter {
 
     /// Counts a call for the deployment and its address, unless one of them has no room.
     pub(crate) fn admit(&mut self, peer: Option<IpAddr>, now: Duration) -> Result<(), Limited> {
+        self.spend(now);
         let deployment = self.limits.deployment;
         let address = self.limits.address.zip(peer);
         if let Some(limit) = deployment {
@@ -63,6 +69,23 @@ impl Limiter {
             self.deployment.take(limit, now);
         }
         Ok(())
+    }
+
+    /// Empties a bucket, with the first call alone: it fills from then on.
+    fn spend(&mut self, now: Duration) {
+        let (bucket, limit) = match self.spent.take() {
+            None => return,
+            Some(Spent::Deployment) => (&mut self.deployment, self.limits.deployment),
+            Some(Spent::User) => {
+                let bucket = self.users.entry(ADA.to_owned()).or_default();
+                (bucket, self.limits.user)
+            }
+        };
+        if let Some(limit) = limit {
+            for _ in 0..limit.burst {
+                bucket.take(limit, now);
+            }
+        }
     }
 
     /// Counts a call for a user, unless there is no room.

@@ -327,3 +327,15 @@ async fn the_control_stays_at_the_root_under_a_prefix() {
     let reply = HyperTransport::new().send(request.unwrap()).await.unwrap();
     assert_eq!(reply.status(), 200);
 }
+
+#[tokio::test]
+async fn a_provider_state_may_have_used_up_a_limit() {
+    let controlled = Controlled::start().await;
+    let state = json!({"state": "user-over-the-limit"});
+    controlled.post("provider-states", state).await;
+    assert_eq!(controlled.mint().await.status(), 429);
+    let other = controlled.call(&Call::for_user("grace@example.com")).await;
+    assert_eq!(other.status(), 200);
+    controlled.glean.clock().advance(Duration::from_secs(1));
+    assert_eq!(controlled.mint().await.status(), 200);
+}

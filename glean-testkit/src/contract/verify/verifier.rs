@@ -175,6 +175,9 @@ impl Run<'_> {
         if case.given.error_bodies.is_some() {
             return Outcome::unsupported("it takes a server that answers errors as problem+json");
         }
+        if case.given.spent.is_some() {
+            return Outcome::unsupported("it takes a server whose rate limit is used up");
+        }
         if case.request.unframed {
             return Outcome::unsupported("a client completes this request before it is sent");
         }

@@ -25,8 +25,10 @@ fn drifted(report: &Report) -> BTreeSet<&'static str> {
 
 /// The ids of cases that a client can ask a fake.
 fn asked(wanted: impl Fn(&ServerCase) -> bool) -> BTreeSet<&'static str> {
-    let can_be_asked =
-        |asked: &ServerCase| asked.given.error_bodies.is_none() && !asked.request.unframed;
+    let can_be_asked = |asked: &ServerCase| {
+        let given = &asked.given;
+        given.error_bodies.is_none() && given.spent.is_none() && !asked.request.unframed
+    };
     contract::cases()
         .iter()
         .filter(|case| {
