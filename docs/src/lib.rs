@@ -23,6 +23,7 @@ pages! {
     changelog: "CHANGELOG.md",
     contributing: "CONTRIBUTING.md",
     readme: "README.md",
+    coming_from_typescript: "docs/coming-from-typescript.md",
     contract_cases: "docs/contract-cases.md",
     create_token: "docs/create-token.md",
     credentials: "docs/credentials.md",
