@@ -6,7 +6,8 @@
     reason = "a test may stop"
 )]
 
-#[cfg(feature = "cli")]
+// It is stopped by signals.
+#[cfg(all(feature = "cli", unix))]
 mod binary;
 mod call;
 mod chaos;
