@@ -84,6 +84,50 @@ impl Case {
         Self { name, run }
     }
 
+    /// Makes as many calls at once as asked, at most so many, on one thread.
+    pub(crate) fn at_once<E: Into<Error>>(
+        runtime: &Rc<Runtime>,
+        name: &'static str,
+        most: u32,
+        calls: impl AsyncFn(u32) -> Result<(), E> + 'static,
+    ) -> Self {
+        let runtime = Rc::clone(runtime);
+        let run = move |mut left: u32| {
+            while left > 0 {
+                let count = left.min(most);
+                runtime.block_on(calls(count)).map_err(Into::into)?;
+                left -= count;
+            }
+            Ok(())
+        };
+        let run = Box::new(run);
+        Self { name, run }
+    }
+
+    /// Makes the calls on two threads, each on a core of its own; the time of one is that of half of two.
+    pub(crate) fn on_two_threads<T>(
+        name: &'static str,
+        call: impl Fn() -> T + Sync + 'static,
+    ) -> Self {
+        let run = move |calls: u32| {
+            let cores = core_affinity::get_core_ids().unwrap_or_default();
+            std::thread::scope(|scope| {
+                for thread in 0..2 {
+                    let (call, core) = (&call, cores.get(thread).copied());
+                    scope.spawn(move || {
+                        core.map(core_affinity::set_for_current);
+                        for _ in 0..calls / 2 {
+                            black_box(call());
+                        }
+                    });
+                }
+            });
+            Ok(())
+        };
+        let run = Box::new(run);
+        Self { name, run }
+    }
+
     /// Makes the call `calls` times.
     ///
     /// # Errors

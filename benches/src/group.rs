@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{Case, Result, codec, cold_start, decorated, in_memory, loopback};
+use crate::{Case, Result, codec, cold_start, decorated, in_memory, loopback, token_cache};
 
 /// Cases to be compared; the first is the baseline.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Group {
 type Make = fn(&Rc<Runtime>, SocketAddr) -> Result<Group>;
 
 /// In the order of printing. A cold case comes before whatever would warm it.
-const GROUPS: [Make; 7] = [
+const GROUPS: [Make; 9] = [
     cold_start::group,
     codec::group,
     in_memory::group,
@@ -27,6 +27,8 @@ const GROUPS: [Make; 7] = [
     loopback::hyper,
     loopback::in_flight,
     decorated::group,
+    token_cache::hits,
+    token_cache::waiters,
 ];
 
 impl Group {

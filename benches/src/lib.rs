@@ -13,6 +13,7 @@ mod in_memory;
 mod loopback;
 mod reply;
 pub mod server;
+pub mod token_cache;
 
 pub use case::Case;
 pub use group::Group;

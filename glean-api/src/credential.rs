@@ -4,6 +4,7 @@ use std::any::type_name;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use http::HeaderValue;
@@ -150,8 +151,26 @@ impl<F> fmt::Debug for CredentialFn<F> {
 pub(crate) enum Credential {
     /// The ready `Authorization` value.
     Fixed(HeaderValue),
-    Provider(Arc<dyn CredentialProvider>),
+    Provider(Provider),
     Anonymous,
+}
+
+/// A provider, and which one it is: what it gives may change, and stays the same credential.
+#[derive(Clone)]
+pub(crate) struct Provider {
+    pub(crate) provider: Arc<dyn CredentialProvider>,
+    #[cfg_attr(not(feature = "token-cache"), expect(dead_code))]
+    pub(crate) id: u64,
+}
+
+impl Credential {
+    pub(crate) fn provided(provider: impl CredentialProvider) -> Self {
+        static PROVIDERS: AtomicU64 = AtomicU64::new(0);
+        Self::Provider(Provider {
+            provider: Arc::new(provider),
+            id: PROVIDERS.fetch_add(1, Ordering::Relaxed),
+        })
+    }
 }
 
 impl fmt::Debug for Credential {

@@ -78,7 +78,7 @@ async fn run<O: Operation, T>(
     let authorization = match options.credential.over(Some(&defaults.credential)) {
         Some(Credential::Fixed(value)) => Some(value.clone()),
         Some(Credential::Provider(provider)) => {
-            match ask(&**provider, plan.deadline, timing.sleep.as_deref()).await {
+            match ask(&*provider.provider, plan.deadline, timing.sleep.as_deref()).await {
                 Ok(value) => Some(value),
                 Err(error) => return fail(error, 0, None),
             }
@@ -184,7 +184,7 @@ async fn ask(
 }
 
 /// Gives the call's headers; but for the credential, which may have to be fetched yet.
-fn headers(defaults: &Defaults, options: &mut RequestOptions) -> HeaderMap {
+pub(crate) fn headers(defaults: &Defaults, options: &mut RequestOptions) -> HeaderMap {
     if defaults.extra_headers.is_empty() && !options.has_extra_headers() {
         let mut headers = match options.sets_act_as() {
             true => defaults.headers_acting.clone(),

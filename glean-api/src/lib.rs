@@ -25,8 +25,8 @@
 //! # }
 //! ```
 //!
-//! It is *not* a client for the rest of Glean's API, and it does not cache tokens: each call mints
-//! one. It knows no HTTP library; a [`Transport`](glean_transport::Transport) sends its requests,
+//! It is *not* a client for the rest of Glean's API, and a call mints a token each time; the feature
+//! `token-cache` adds a cache. It knows no HTTP library; a [`Transport`](glean_transport::Transport) sends its requests,
 //! reqwest's by default.
 //!
 //! # Three ways in
@@ -51,6 +51,7 @@
 //! | `reqwest-rustls-no-provider` | no | reqwest with rustls on the provider that you install |
 //! | `hyper-rustls-no-provider` | no | hyper with rustls on the provider that you install |
 //! | `http2` | no | HTTP/2 for whichever backend is on, by ALPN |
+//! | `token-cache` | no | `token_cache::TokenCache`: users' tokens in memory, minted once for all who ask; brings `tokio` along |
 //! | `tower` | no | tower services as transports, and transports as services |
 //! | `tokio` | with a backend | tokio's timer for time-outs and retries |
 //! | `tracing` | no | a span for each attempt, asked for by `debug(true)` or `GLEAN_DEBUG` |
@@ -74,6 +75,9 @@ pub mod operation;
 pub mod options;
 mod response;
 mod server;
+#[cfg(feature = "token-cache")]
+#[cfg_attr(docsrs, doc(cfg(feature = "token-cache")))]
+pub mod token_cache;
 
 pub use builder::{DefaultTransport, GleanBuilder};
 pub use call::Call;

@@ -43,6 +43,7 @@
 //! | `http2` | HTTP/2 for those backends, by ALPN | h2 |
 //! | `tower` | `tower_service_0_3`: services as transports, and transports as services | tower-service, http-body |
 //! | `tokio` | `time::TokioSleep` | tokio's timer |
+//! | `tokio-spawn` | `spawn::TokioSpawn` | tokio's runtime, `tokio` |
 //! | `tracing` | `TransportExt::with_tracing`: a span for each attempt | tracing |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -74,6 +75,7 @@ mod loopback;
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest-no-tls")))]
 pub mod reqwest_0_13;
 pub mod retry;
+pub mod spawn;
 pub mod time;
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]

@@ -10,6 +10,7 @@ use glean_benches::{Group, Result};
 const USAGE: &str = "\
 cargo bench -p glean-benches                        times, allocations and ratios
 cargo bench -p glean-benches -- instructions        instructions, counted by valgrind
+cargo bench -p glean-benches -- memory              bytes that a cache holds for each of a million users
 cargo bench -p glean-benches -- run CASE N SERVER   one case N times, to be profiled
 cargo bench -p glean-benches -- serve               the server alone, until its input ends";
 
@@ -24,6 +25,7 @@ fn main() -> Result<()> {
             share_a_core();
             measure::print(&Server::start()?)
         }
+        ["memory"] => measure::memory(),
         ["instructions"] => instructions::print(&Server::start()?),
         ["run", case, calls, server] => Group::case(case, server.parse()?)?.run(calls.parse()?),
         ["once", case, server] => measure::once(Group::case(case, server.parse()?)?),

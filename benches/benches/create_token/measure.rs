@@ -33,6 +33,13 @@ pub(crate) fn once(mut case: Case) -> Result<()> {
     Ok(())
 }
 
+/// Prints what a cache with a million users holds.
+pub(crate) fn memory() -> Result<()> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_count-allocations"));
+    print!("{}", stdout(command.args(["memory", "1000000"]))?);
+    Ok(())
+}
+
 fn rows(group: &mut Group, server: SocketAddr) -> Result<Vec<Row>> {
     let (rounds, counted) = if group.is_cold {
         (COLD_ROUNDS, 1)

@@ -88,6 +88,32 @@ fn every_kind_of_error_is_in_the_operations_reference() {
 }
 
 #[test]
+fn every_setting_counter_and_error_of_the_token_cache_is_told_of() {
+    let page = read("docs/token-cache.md");
+    for setting in methods("glean-api/src/token_cache/builder.rs") {
+        assert!(page.contains(&format!("`{setting}(")), "it lacks {setting}");
+    }
+    for kind in variants("glean-api/src/token_cache/error.rs", "TokenCacheErrorKind") {
+        assert!(page.contains(&format!("| `{kind}` |")), "it lacks {kind}");
+    }
+    let counters = read("glean-api/src/token_cache/counters.rs");
+    let (_, counters) = counters
+        .split_once("pub struct TokenCacheCounters {")
+        .unwrap();
+    let (counters, _) = counters.split_once("\n}").unwrap();
+    let fields = counters
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub "));
+    let names = fields.filter_map(|field| field.split(':').next());
+    for counter in some(names.map(str::to_owned).collect(), "counters.rs") {
+        assert!(
+            page.contains(&format!("| `{counter}` |")),
+            "it lacks {counter}"
+        );
+    }
+}
+
+#[test]
 fn every_reason_to_stop_is_told_of() {
     let page = read("docs/retries-and-timeouts.md");
     for reason in variants("glean-transport/src/retry/stop_reason.rs", "StopReason") {

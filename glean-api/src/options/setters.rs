@@ -42,7 +42,7 @@ macro_rules! option_setters {
             mut self,
             provider: impl $crate::credential::CredentialProvider,
         ) -> Self {
-            let provider = $crate::credential::Credential::Provider(std::sync::Arc::new(provider));
+            let provider = $crate::credential::Credential::provided(provider);
             self.options_mut().credential = $crate::options::Setting::Set(provider);
             self
         }

@@ -14,5 +14,7 @@ mod retries;
 mod retry_budget;
 mod secrets;
 mod support;
+#[cfg(feature = "token-cache")]
+mod token_cache;
 #[cfg(feature = "reqwest")]
 mod wire;

@@ -19,6 +19,8 @@ mod retry_budget;
 mod retry_send;
 #[cfg(feature = "reqwest")]
 mod server;
+#[cfg(feature = "tokio-spawn")]
+mod spawn;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "tracing")]
