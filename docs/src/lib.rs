@@ -39,6 +39,7 @@ pages! {
     swap_the_backend: "docs/swap-the-backend.md",
     test_your_service: "docs/test-your-service.md",
     token_cache: "docs/token-cache.md",
+    ui_mutations: "docs/ui-mutations.md",
     write_your_own_transport: "docs/write-your-own-transport.md",
     glean_api: "glean-api/README.md",
     glean_models: "glean-models/README.md",

@@ -1,7 +1,10 @@
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use glean_transport::retry::{self, MissingSleep, Plan, RetryCodes, RetryConfig, Sent, Timing};
+use glean_transport::retry::{
+    self, FailedAttempt, MissingSleep, Observer, Plan, RetryCodes, RetryConfig, Sent, Timing,
+};
 use glean_transport::time::{Sleep, within};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, Response};
@@ -21,11 +24,28 @@ pub(crate) async fn execute<O: Operation>(
     operation: &O,
     options: &mut RequestOptions,
 ) -> Result<O::Output, Error> {
-    run(core, operation, options, |response, _| {
+    run(core, operation, options, None, |response, _| {
         O::response(response)
     })
     .await
 }
+
+/// Runs one call as [`execute`] does, and tells of each attempt that is to be repeated.
+#[cfg(feature = "mutation")]
+pub(crate) async fn execute_telling<O: Operation>(
+    core: &GleanCore,
+    operation: &O,
+    options: &mut RequestOptions,
+    on_failure: OnFailure<'_>,
+) -> Result<O::Output, Error> {
+    run(core, operation, options, Some(on_failure), |response, _| {
+        O::response(response)
+    })
+    .await
+}
+
+/// Takes how many attempts failed so far, and why the last of them did.
+type OnFailure<'a> = &'a (dyn Fn(u32, Option<Error>) + Send + Sync);
 
 /// Runs one call and gives the reply's status and headers too.
 pub(crate) async fn execute_with_response<O: Operation>(
@@ -38,7 +58,7 @@ pub(crate) async fn execute_with_response<O: Operation>(
         let value = O::response(response)?;
         Ok(ApiResponse::new(value, status, headers, attempts))
     };
-    run(core, operation, options, read).await
+    run(core, operation, options, None, read).await
 }
 
 /// Lays the call's options over the client's, sends, and reads the reply.
@@ -46,6 +66,7 @@ async fn run<O: Operation, T>(
     core: &GleanCore,
     operation: &O,
     options: &mut RequestOptions,
+    on_failure: Option<OnFailure<'_>>,
     read: impl FnOnce(Response<Bytes>, u32) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let Inner {
@@ -58,14 +79,14 @@ async fn run<O: Operation, T>(
     let options = &*options;
     let mut plan = plan(O::NAME, defaults, options, started);
     plan.repeat_safe = O::REPEAT_SAFE;
-    let fail = |error: Error, attempts, stop_reason| {
+    let failed = |error: Error, attempts, stop_reason| {
         let elapsed = timing.clock.monotonic().saturating_sub(started);
-        Err(error.failed(Failure {
+        error.failed(Failure {
             operation: O::NAME,
             attempts,
             elapsed,
             stop_reason,
-        }))
+        })
     };
 
     let server = options
@@ -73,14 +94,14 @@ async fn run<O: Operation, T>(
         .over(Some(&defaults.server))
         .unwrap_or(&defaults.server);
     if let Err(error) = check(defaults, options, server, &plan, timing) {
-        return fail(error, 0, None);
+        return Err(failed(error, 0, None));
     }
     let authorization = match options.credential.over(Some(&defaults.credential)) {
         Some(Credential::Fixed(value)) => Some(value.clone()),
         Some(Credential::Provider(provider)) => {
             match ask(&*provider.provider, plan.deadline, timing.sleep.as_deref()).await {
                 Ok(value) => Some(value),
-                Err(error) => return fail(error, 0, None),
+                Err(error) => return Err(failed(error, 0, None)),
             }
         }
         Some(Credential::Anonymous) | None => None,
@@ -90,6 +111,29 @@ async fn run<O: Operation, T>(
         Some(value) => drop(headers.insert(AUTHORIZATION, value.clone())),
         None => drop(headers.remove(AUTHORIZATION)),
     }
+
+    let retry_codes = plan.retry_codes;
+    let judge = |error: Error| {
+        let secrets = secrets(defaults, options, authorization.as_ref());
+        let is_retryable = error.kind() == ErrorKind::Api
+            && error
+                .status()
+                .is_some_and(|status| retry_codes.contains(status));
+        error
+            .redacted(&secrets)
+            .judged(timing.clock.system_time(), is_retryable)
+    };
+    let tell = on_failure.map(|on_failure| {
+        Tell(move |attempt: FailedAttempt| {
+            let why = match attempt.result {
+                Ok(response) => O::response(response).err(),
+                Err(error) => Some(Error::transport(error)),
+            };
+            let why = why.map(|error| failed(judge(error), attempt.number, None));
+            on_failure(attempt.number, why);
+        })
+    });
+    plan.observer = tell.as_ref().map(|tell| tell as &dyn Observer);
 
     let request = assemble(operation, server.uri(O::PATH), headers);
     let sent = retry::send(&**transport, request, &plan, timing).await;
@@ -106,17 +150,22 @@ async fn run<O: Operation, T>(
         Ok(response) => read(response, attempts),
         Err(error) => Err(Error::transport(error)),
     };
-    read.or_else(|error| {
-        let secrets = secrets(defaults, options, authorization.as_ref());
-        let is_retryable = error.kind() == ErrorKind::Api
-            && error
-                .status()
-                .is_some_and(|status| plan.retry_codes.contains(status));
-        let error = error
-            .redacted(&secrets)
-            .judged(timing.clock.system_time(), is_retryable);
-        fail(error, attempts, stop_reason)
-    })
+    read.map_err(|error| failed(judge(error), attempts, stop_reason))
+}
+
+/// An observer that is a closure.
+struct Tell<F>(F);
+
+impl<F: Fn(FailedAttempt) + Send + Sync> Observer for Tell<F> {
+    fn failed(&self, attempt: FailedAttempt) {
+        (self.0)(attempt);
+    }
+}
+
+impl<F> fmt::Debug for Tell<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tell").finish_non_exhaustive()
+    }
 }
 
 /// Refuses what must not be sent.

@@ -55,6 +55,8 @@
 //! | `tower` | no | tower services as transports, and transports as services |
 //! | `tokio` | with a backend | tokio's timer for time-outs and retries |
 //! | `tracing` | no | a span for each attempt, asked for by `debug(true)` or `GLEAN_DEBUG` |
+//! | `mutation` | no | what a user interface binds to: a call as a state, by the model of TanStack Query |
+//! | `dioxus` | no | a hook on it for Dioxus; brings `mutation` and Dioxus's core, without a renderer |
 //!
 //! Without features there is no HTTP client, no TLS and no tokio in the tree; a client then needs
 //! [`transport`](GleanBuilder::transport), and does not compile without it.
@@ -65,12 +67,18 @@ mod call;
 pub mod client;
 pub mod credential;
 mod decode;
+#[cfg(feature = "dioxus")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dioxus")))]
+pub mod dioxus_0_7;
 mod env;
 mod error;
 mod execute;
 pub mod funcs;
 mod glean;
 mod glean_core;
+#[cfg(feature = "mutation")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mutation")))]
+pub mod mutation;
 pub mod operation;
 pub mod options;
 mod response;

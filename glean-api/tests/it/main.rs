@@ -3,9 +3,13 @@
 
 #[cfg(feature = "tracing")]
 mod debug;
+#[cfg(feature = "dioxus")]
+mod dioxus;
 mod errors;
 #[cfg(feature = "reqwest")]
 mod example;
+#[cfg(feature = "mutation")]
+mod mutation;
 mod overrides;
 mod properties;
 mod refusals;

@@ -8,7 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{Backoff, Jitter, RetryBudget, RetryCodes, RetryConfig, StopReason, retry_after};
+use super::{
+    Backoff, FailedAttempt, Jitter, Observer, RetryBudget, RetryCodes, RetryConfig, StopReason,
+    retry_after,
+};
 use crate::time::{Clock, Sleep, SystemClock, within};
 use crate::{Attempt, DEFAULT_BODY_LIMIT, Transport, TransportError, TransportErrorKind};
 
@@ -34,6 +37,8 @@ pub struct Plan<'a> {
     ///
     /// A call without retries counts towards it too.
     pub budget: Option<&'a RetryBudget>,
+    /// Who is told of the attempts that are repeated.
+    pub observer: Option<&'a dyn Observer>,
     /// When the call began, by the [`Clock`] of its [`Timing`].
     pub started: Duration,
 }
@@ -56,6 +61,7 @@ impl<'a> Plan<'a> {
             retries,
             retry_codes,
             budget: None,
+            observer: None,
             started,
         }
     }
@@ -153,6 +159,13 @@ pub async fn send(
             (Decision::Done, ..) => return call.done(result),
             (Decision::Stop(reason), ..) => return call.ended(result, reason),
             (Decision::Wait(wait), Some(copy), Some(sleep)) => {
+                if let Some(observer) = plan.observer {
+                    observer.failed(FailedAttempt {
+                        number: call.attempts,
+                        result,
+                        wait,
+                    });
+                }
                 sleep.sleep(wait).await;
                 attempt = call.begin(transport, copy.clone());
             }
