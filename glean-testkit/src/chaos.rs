@@ -55,6 +55,11 @@ impl Chaos {
         self
     }
 
+    /// Gives what decides, unless it is the fake's own seed.
+    pub(crate) fn own_seed(&self) -> Option<u64> {
+        self.seed
+    }
+
     /// Replaces the ways in which a call can be struck; each is as likely as the others.
     ///
     /// A [`Phase::BeforeRead`] comes too late here and strikes as [`Phase::AfterRead`].

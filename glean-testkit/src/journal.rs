@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::Fault;
 use crate::http_date::unix_milliseconds;
-use crate::model::TOKEN_PREFIX;
 use crate::recent::Recent;
-use crate::rules::ACTING_USER_NAMES;
-use crate::{Fault, Fingerprint};
+use crate::rules::{ACTING_USER_NAMES, Fields};
+use crate::secrets::{self, Secrets, speaks_of_a_secret};
 
 /// A request that the fake has received.
 #[derive(Clone, Debug)]
@@ -30,10 +30,11 @@ pub struct ReceivedRequest {
     pub path: String,
     /// The headers, in their order and with their repeats.
     ///
-    /// A value that may be a secret is `<redacted #…>`, with its [`Fingerprint`]: those of
+    /// A value that may be a secret is `<redacted #…>`, with its [fingerprint](crate::Fingerprint): those of
     /// `Authorization` (after its scheme) and `Cookie`, of a name that speaks of a secret, key or
     /// token, a value marked [sensitive](HeaderValue::is_sensitive), and any that repeats the
-    /// credential or a minted token. The user acted for is shown.
+    /// credential or a minted token, or in a request that is refused any credential that the fake
+    /// knows. The user acted for is shown.
     pub headers: HeaderMap,
     /// The length of the body in bytes.
     pub body_length: usize,
@@ -49,6 +50,10 @@ pub struct ReceivedRequest {
     /// It is `false` while the reply is on its way, and stays so where a fault, or a client that
     /// went away, kept it from arriving.
     pub delivered: bool,
+    /// When it was written whole, by the fake's clock.
+    pub(crate) delivered_at: Option<SystemTime>,
+    /// What a report compares with the contract's cases, if the request was refused for what it is.
+    pub(crate) fields: Option<Box<Fields>>,
 }
 
 impl ReceivedRequest {
@@ -130,10 +135,20 @@ impl Outcome {
     }
 }
 
+/// A fault that struck before a request was read, which is in the journal by this alone.
+#[derive(Debug)]
+pub(crate) struct Strike {
+    pub(crate) at: SystemTime,
+    pub(crate) fault: Fault,
+    /// The number of the request that was read next.
+    pub(crate) before: u64,
+}
+
 /// The requests received so far.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     received: Recent<ReceivedRequest>,
+    strikes: Recent<Strike>,
     calls: usize,
     unmatched: usize,
 }
@@ -143,6 +158,7 @@ impl Journal {
     pub(crate) fn new(limit: Option<usize>) -> Self {
         Self {
             received: Recent::new(limit),
+            strikes: Recent::new(limit),
             ..Self::default()
         }
     }
@@ -179,24 +195,34 @@ impl Journal {
         self.received.push(request);
     }
 
-    pub(crate) fn mark_delivered(&mut self, number: u64, delivered: bool) {
+    pub(crate) fn record_strike(&mut self, fault: Fault, at: SystemTime) {
+        let before = self.next_number();
+        self.strikes.push(Strike { at, fault, before });
+    }
+
+    pub(crate) fn strikes(&self) -> &[Strike] {
+        self.strikes.as_slice()
+    }
+
+    /// Notes that a reply was written whole at a time, or not after all.
+    pub(crate) fn mark_delivered(&mut self, number: u64, at: Option<SystemTime>) {
         let kept = self.received.as_mut_slice();
         if let Ok(index) = kept.binary_search_by_key(&number, |request| request.number) {
-            kept[index].delivered = delivered;
+            kept[index].delivered = at.is_some();
+            kept[index].delivered_at = at;
         }
     }
 }
 
 /// Copies the headers of `request` without its secrets.
-pub(crate) fn redacted_headers(request: &Request<Bytes>) -> HeaderMap {
-    let credential = credential_of(request.headers());
+pub(crate) fn redacted_headers(request: &Request<Bytes>, secrets: &Secrets<'_>) -> HeaderMap {
     request
         .headers()
         .iter()
         .map(|(name, value)| {
             let secret = speaks_of_a_secret(name)
                 || value.is_sensitive() && !ACTING_USER_NAMES.contains(&name.as_str())
-                || repeats_a_secret(value.as_bytes(), credential);
+                || secrets.stand_in(value.as_bytes());
             let value = if !secret {
                 unmarked(value)
             } else if name == AUTHORIZATION {
@@ -210,51 +236,13 @@ pub(crate) fn redacted_headers(request: &Request<Bytes>) -> HeaderMap {
 }
 
 /// Copies the path of `request`, unless a secret stands in it.
-pub(crate) fn redacted_path(request: &Request<Bytes>) -> String {
+pub(crate) fn redacted_path(request: &Request<Bytes>, secrets: &Secrets<'_>) -> String {
     let path = request.uri().path();
-    if repeats_a_secret(path.as_bytes(), credential_of(request.headers())) {
-        format!("<redacted {}>", Fingerprint::of(path))
+    if secrets.stand_in(path.as_bytes()) {
+        secrets::redacted(path)
     } else {
         path.to_owned()
     }
-}
-
-/// The last word of `Authorization`, if it is long enough to be told from ordinary text.
-fn credential_of(headers: &HeaderMap) -> Option<&[u8]> {
-    let value = headers.get(AUTHORIZATION)?.as_bytes();
-    value
-        .rsplit(|byte| *byte == b' ')
-        .next()
-        .filter(|credential| credential.len() >= 4)
-}
-
-fn speaks_of_a_secret(name: &HeaderName) -> bool {
-    if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
-        return true;
-    }
-    name != "x-glean-auth-type"
-        && [
-            "auth",
-            "cookie",
-            "credential",
-            "key",
-            "password",
-            "secret",
-            "signature",
-            "token",
-        ]
-        .iter()
-        .any(|word| name.as_str().contains(word))
-}
-
-/// Finds the request's credential, or what looks like a minted token.
-fn repeats_a_secret(text: &[u8], credential: Option<&[u8]>) -> bool {
-    contains(text, TOKEN_PREFIX.as_bytes())
-        || credential.is_some_and(|credential| contains(text, credential))
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
 }
 
 fn redacted(value: &HeaderValue) -> HeaderValue {
@@ -272,7 +260,7 @@ fn redacted_bearer(value: &HeaderValue) -> HeaderValue {
 }
 
 fn mark(before: &str, secret: &[u8]) -> HeaderValue {
-    HeaderValue::try_from(format!("{before}<redacted {}>", Fingerprint::of(secret)))
+    HeaderValue::try_from(format!("{before}{}", secrets::redacted(secret)))
         .unwrap_or(HeaderValue::from_static("<redacted>"))
 }
 

@@ -10,6 +10,11 @@ use crate::http_date::{unix_milliseconds, unix_seconds};
 use crate::recent::Recent;
 use crate::{CredentialKind, Fingerprint};
 
+pub use crate::fake::LedgerHandle;
+
+/// Stands in reports for the user of a token that is for none.
+const NOBODY: &str = "nobody";
+
 /// The tokens that a fake has minted, in order.
 ///
 /// A call whose reply never arrived stands here too: whoever tried twice has two entries. Under
@@ -80,13 +85,20 @@ impl Ledger {
         self.minted.push(minted);
     }
 
+    /// Finds what a request came to.
+    pub(crate) fn of_request(&self, number: u64) -> Option<&Minted> {
+        let kept = self.minted.as_slice();
+        let index = kept.binary_search_by_key(&number, |minted| minted.request_number);
+        index.ok().map(|index| &kept[index])
+    }
+
     /// Counts the tokens for each user, and for nobody where there are some.
     pub(crate) fn by_user(&self) -> BTreeMap<&str, usize> {
         let users = self.by_user.iter();
         let mut by_user: BTreeMap<_, _> = users.map(|(user, n)| (user.as_str(), *n)).collect();
         let nobody = self.len() - by_user.values().sum::<usize>();
         if nobody > 0 {
-            by_user.insert("nobody", nobody);
+            by_user.insert(NOBODY, nobody);
         }
         by_user
     }
@@ -107,6 +119,13 @@ impl<'a> IntoIterator for &'a Ledger {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+impl Minted {
+    /// Names whom the token is for, in a report.
+    pub(crate) fn user(&self) -> &str {
+        self.acting_user.as_deref().unwrap_or(NOBODY)
     }
 }
 

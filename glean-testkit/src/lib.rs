@@ -67,6 +67,7 @@
 //! Without them the crate carries no HTTP library and no tokio.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod caller;
 mod carrier;
 mod chaos;
 mod clock;
@@ -85,11 +86,13 @@ mod http_date;
 pub mod journal;
 pub mod ledger;
 mod model;
+mod quote;
 mod rate_limits;
 mod recent;
 mod reply;
 mod rules;
 mod script;
+mod secrets;
 #[cfg(any(feature = "server", feature = "wire"))]
 mod serving_thread;
 #[cfg(feature = "control")]

@@ -9,7 +9,9 @@
 use std::process::ExitCode;
 
 use bytes::Bytes;
-use glean_testkit::contract::{self, Credentials, GivenCredential, ServerCase, Verdict};
+use glean_testkit::contract::{
+    self, BodyRule, Credentials, GivenCredential, MintedFor, ServerCase, Verdict,
+};
 use glean_testkit::{GleanModel, ManualClock};
 use glean_transport::time::Clock;
 use http::{Request, Response};
@@ -32,8 +34,12 @@ fn run(case: &ServerCase) -> Result<(), Failed> {
         _ => case.request("", &credentials)?,
     };
 
+    let minted_before = model.ledger().len();
     let response = model.handle(&request);
 
+    let minted = model.ledger().iter().skip(minted_before);
+    let minted_for: Vec<_> = minted.map(|it| it.acting_user.as_deref()).collect();
+    assert_eq!(minted_for, expected_users(case));
     match case.check(&response, clock.system_time(), &credentials) {
         Verdict::Match => Ok(()),
         Verdict::Drift(differences) => {
@@ -42,6 +48,19 @@ fn run(case: &ServerCase) -> Result<(), Failed> {
         }
         other => panic!("a new verdict: {other:?}"),
     }
+}
+
+/// Gives whom tokens are minted for: one for whom the case says, or none at all.
+fn expected_users(case: &ServerCase) -> Vec<Option<&'static str>> {
+    let BodyRule::Minted(rule) = &case.expect.body else {
+        return Vec::new();
+    };
+    vec![match rule.minted_for {
+        MintedFor::Owner | MintedFor::User => Some("ada@example.com"),
+        MintedFor::OtherUser => Some("grace@example.com"),
+        MintedFor::Nobody => None,
+        other => panic!("a new user: {other:?}"),
+    }]
 }
 
 fn presenting_a_minted_token(case: &ServerCase, model: &mut GleanModel) -> Request<Bytes> {

@@ -13,3 +13,4 @@ mod links;
 mod markdown;
 mod pages;
 mod reference;
+mod report;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{GivenCredential, Unaskable};
+use super::{GivenCredential, MintedFor, Unaskable};
 use crate::credential::{ADA, GRACE};
 use crate::{CredentialKind, CredentialState, Fingerprint};
 
@@ -25,6 +25,7 @@ const UNKNOWN: &str = "nobody-knows-this-credential";
 #[derive(Clone, Default)]
 pub struct Credentials {
     known: BTreeMap<(CredentialKind, CredentialState), String>,
+    owners: BTreeMap<CredentialKind, String>,
     asking: bool,
     user: Option<String>,
     other_user: Option<String>,
@@ -45,6 +46,9 @@ impl Credentials {
             for state in CredentialState::ALL {
                 credentials = credentials.with(*kind, *state, kind.magic(*state));
             }
+            if kind.has_an_owner() {
+                credentials = credentials.owner(*kind, ADA);
+            }
         }
         credentials
     }
@@ -64,6 +68,14 @@ impl Credentials {
         secret: impl Into<String>,
     ) -> Self {
         self.known.insert((kind, state), secret.into());
+        self
+    }
+
+    /// Says whom the credentials of a kind belong to, by e-mail: only a look into a
+    /// [ledger](super::verify::Verifier::ledger) asks for it.
+    #[must_use]
+    pub fn owner(mut self, kind: CredentialKind, email: impl Into<String>) -> Self {
+        self.owners.insert(kind, email.into());
         self
     }
 
@@ -101,13 +113,14 @@ impl Credentials {
             filled = filled.replace("{USER}", &self.named_user()?.to_ascii_uppercase());
         }
         if text.contains("{other_user}") {
-            let missing = || Unaskable::new("no second user to act for is given");
-            filled = filled.replace(
-                "{other_user}",
-                self.other_user.as_ref().ok_or_else(missing)?,
-            );
+            filled = filled.replace("{other_user}", self.named_other_user()?);
         }
         Ok(filled)
+    }
+
+    fn named_other_user(&self) -> Result<&str, Unaskable> {
+        let missing = || Unaskable::new("no second user to act for is given");
+        self.other_user.as_deref().ok_or_else(missing)
     }
 
     fn named_user(&self) -> Result<&str, Unaskable> {
@@ -136,6 +149,27 @@ impl Credentials {
         }
     }
 
+    /// Finds whom a token is to be for, and `None` for nobody.
+    pub(super) fn minted_for(
+        &self,
+        whom: MintedFor,
+        given: &GivenCredential,
+    ) -> Result<Option<&str>, Unaskable> {
+        match whom {
+            MintedFor::Nobody => Ok(None),
+            MintedFor::User => self.named_user().map(Some),
+            MintedFor::OtherUser => self.named_other_user().map(Some),
+            MintedFor::Owner => {
+                let owner = match given {
+                    GivenCredential::Known { kind, .. } => self.owners.get(kind),
+                    _ => None,
+                };
+                let missing = || Unaskable::new("it is not said whom the credential belongs to");
+                owner.map(|owner| Some(owner.as_str())).ok_or_else(missing)
+            }
+        }
+    }
+
     /// Gives all secrets, the longest first, so that none is taken for a part of another.
     pub(super) fn secrets(&self) -> Vec<&str> {
         let mut secrets: Vec<_> = self
@@ -159,6 +193,7 @@ impl fmt::Debug for Credentials {
             .collect();
         f.debug_struct("Credentials")
             .field("known", &known)
+            .field("owners", &self.owners)
             .field("user", &self.user)
             .field("other_user", &self.other_user)
             .field("minted", &self.minted.as_ref().map(Fingerprint::of))

@@ -42,8 +42,26 @@ pub enum BodyRule {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MintedRule {
+    /// Whom the token is for. The reply does not say; a server's own ledger does.
+    #[serde(rename = "for")]
+    pub minted_for: MintedFor,
     /// In how many seconds the token expires, by the server's clock if the reply has a `Date`.
     pub expires_in_seconds: Range,
+}
+
+/// Whom a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum MintedFor {
+    /// The user whom the credential belongs to.
+    Owner,
+    /// The user whom the request names: `{user}` of its headers.
+    User,
+    /// The other user whom requests name: `{other_user}` of its headers.
+    OtherUser,
+    /// Nobody: the credential is anonymous.
+    Nobody,
 }
 
 /// Members of a problem.

@@ -1,5 +1,8 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
+use crate::credential::MagicStatus;
 use crate::{CredentialKind, CredentialState, ModelConfig};
 
 /// What holds before a server is asked.
@@ -59,6 +62,21 @@ pub enum GivenCredential {
     },
 }
 
+/// Writes which credential it is, as in `a credential that is global and valid`.
+impl fmt::Display for GivenCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("no credential"),
+            Self::Unknown => f.write_str("a credential that nobody knows"),
+            Self::Minted => f.write_str("a minted token"),
+            Self::AsksFor(asked) => {
+                write!(f, "a credential that asks for status {}", asked.status)
+            }
+            Self::Known { kind, state } => write!(f, "a credential that is {kind} and {state}"),
+        }
+    }
+}
+
 /// What a credential asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +97,15 @@ impl StatusAsked {
         match self.retry_after_seconds {
             None => format!("glean_status_{status}"),
             Some(seconds) => format!("glean_status_{status}_after_{seconds}"),
+        }
+    }
+}
+
+impl From<MagicStatus> for StatusAsked {
+    fn from(asked: MagicStatus) -> Self {
+        Self {
+            status: asked.status.as_u16(),
+            retry_after_seconds: asked.retry_after_seconds,
         }
     }
 }

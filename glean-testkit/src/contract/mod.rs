@@ -52,7 +52,7 @@ pub use conclusion::{Conclusion, ErrorRule, MintedToken, Outcome};
 pub use credentials::Credentials;
 pub use difference::{Difference, Verdict};
 pub use document::{case, cases, clauses, json, schema};
-pub use expectation::{BodyRule, Expectation, MintedRule, ProblemRule};
+pub use expectation::{BodyRule, Expectation, MintedFor, MintedRule, ProblemRule};
 pub use given::{ErrorBodies, Given, GivenCredential, Spent, StatusAsked};
 pub use headers::Headers;
 pub use openapi::openapi;

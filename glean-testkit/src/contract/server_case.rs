@@ -1,3 +1,4 @@
+use std::fmt;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -92,6 +93,20 @@ pub struct RequestTemplate {
     /// can be asked this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unframed: bool,
+}
+
+/// Writes the request in a line, with its placeholders: `POST /rest/api/v1/createauthtoken, accept: …`.
+impl fmt::Display for RequestTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        for (name, value) in self.headers.iter() {
+            write!(f, ", {name}: {value}")?;
+        }
+        match self.body.as_str() {
+            "" => Ok(()),
+            body => write!(f, ", with the body `{body}`"),
+        }
+    }
 }
 
 /// Whether a real tenant may be asked.

@@ -57,6 +57,11 @@ impl CredentialKind {
         self == Self::ExternalOAuth
     }
 
+    /// Says whether a credential of this kind belongs to one user, whom it acts for.
+    pub(crate) fn has_an_owner(self) -> bool {
+        matches!(self, Self::User | Self::GleanOAuth | Self::ExternalOAuth)
+    }
+
     /// Says whether the kind wants `X-Glean-ActAs`.
     #[must_use]
     pub fn needs_acting_user(self) -> bool {

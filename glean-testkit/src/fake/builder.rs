@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::shared::OnRequest;
 use super::{FakeGlean, Shared};
+use crate::caller::Caller;
 use crate::journal::ReceivedRequest;
 use crate::{Chaos, Credential, GleanModel, ManualClock, ModelConfig, RateLimits, Skew, Step};
 
@@ -158,8 +159,9 @@ impl FakeGleanBuilder {
     }
 
     /// Makes a fake that is reached by its [`transport`](FakeGlean::transport) alone.
+    #[track_caller]
     pub fn in_process(self) -> FakeGlean {
-        self.build(IN_PROCESS_ORIGIN)
+        self.build(IN_PROCESS_ORIGIN, Caller::here())
     }
 
     /// Starts a fake on a free loopback port.
@@ -169,8 +171,14 @@ impl FakeGleanBuilder {
     /// Panics if the system gives no port or no thread.
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-    pub async fn start(self) -> FakeGlean {
-        self.blocking()
+    #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
+    #[track_caller]
+    pub fn start(self) -> impl Future<Output = FakeGlean> + Send {
+        let made = Caller::here();
+        async move {
+            self.serve(made)
+                .expect("no loopback port for the fake Glean server")
+        }
     }
 
     /// Starts a fake on a free loopback port.
@@ -180,8 +188,10 @@ impl FakeGleanBuilder {
     /// Returns the system's error if it gives no port or no thread.
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-    pub async fn try_start(self) -> std::io::Result<FakeGlean> {
-        self.try_blocking()
+    #[track_caller]
+    pub fn try_start(self) -> impl Future<Output = std::io::Result<FakeGlean>> + Send {
+        let made = Caller::here();
+        async move { self.serve(made) }
     }
 
     /// Starts a fake on a free loopback port, in a test without a runtime.
@@ -192,6 +202,7 @@ impl FakeGleanBuilder {
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
     #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
+    #[track_caller]
     pub fn blocking(self) -> FakeGlean {
         self.try_blocking()
             .expect("no loopback port for the fake Glean server")
@@ -204,11 +215,17 @@ impl FakeGleanBuilder {
     /// Returns the system's error if it gives no port or no thread.
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    #[track_caller]
     pub fn try_blocking(self) -> std::io::Result<FakeGlean> {
+        self.serve(Caller::here())
+    }
+
+    #[cfg(feature = "server")]
+    fn serve(self, made: Caller) -> std::io::Result<FakeGlean> {
         #[cfg(feature = "tls")]
         let identity = self.identity.clone();
         let address = self.listen.unwrap_or(crate::serving_thread::FREE_PORT);
-        let mut fake = self.build("");
+        let mut fake = self.build("", made);
         let server = crate::carrier::Server::start(
             address,
             Arc::clone(&fake.shared),
@@ -222,9 +239,9 @@ impl FakeGleanBuilder {
         Ok(fake)
     }
 
-    fn build(self, origin: &str) -> FakeGlean {
+    fn build(self, origin: &str, made: Caller) -> FakeGlean {
         let clock = self.clock.unwrap_or_else(ManualClock::following_system);
-        let model = GleanModel::new(self.config).with_clock(clock.clone());
+        let model = GleanModel::made_by(made, self.config).with_clock(clock.clone());
         let url = format!("{origin}{}", model.config().path_prefix);
         #[cfg(feature = "wiremock")]
         let mocks = crate::carrier::Mocks::beside(model.config());

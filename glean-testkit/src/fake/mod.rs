@@ -1,4 +1,5 @@
 mod builder;
+mod ledger_handle;
 mod shared;
 mod wait;
 
@@ -6,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::caller::Caller;
 use crate::journal::ReceivedRequest;
 use crate::ledger::Ledger;
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
 };
 
 pub use builder::FakeGleanBuilder;
+pub use ledger_handle::LedgerHandle;
 pub(crate) use shared::Shared;
 pub use wait::WaitError;
 
@@ -34,6 +37,8 @@ pub use wait::WaitError;
 /// took, fails
 /// [`verify`](Self::verify) and the drop. A refusal that the contract foresees (an expired
 /// credential, a missing user) does not. [`FakeGleanBuilder::lenient`] switches this off.
+///
+/// The [report](VerificationError) names the line that made the fake, and the test's own.
 ///
 /// # Panics
 ///
@@ -58,8 +63,9 @@ impl FakeGlean {
     /// Panics if the system gives no port or no thread; see [`FakeGleanBuilder::try_start`].
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-    pub async fn start() -> Self {
-        Self::builder().start().await
+    #[track_caller]
+    pub fn start() -> impl Future<Output = Self> + Send {
+        Self::builder().start()
     }
 
     /// Starts a fake as [`start`](Self::start) does, in a test without a runtime.
@@ -69,12 +75,14 @@ impl FakeGlean {
     /// Panics if the system gives no port or no thread; see [`FakeGleanBuilder::try_blocking`].
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+    #[track_caller]
     pub fn blocking() -> Self {
         Self::builder().blocking()
     }
 
     /// Makes a fake with the built-in users and credentials that is reached by its
     /// [`transport`](Self::transport) alone.
+    #[track_caller]
     pub fn in_process() -> Self {
         Self::builder().in_process()
     }
@@ -163,6 +171,13 @@ impl FakeGlean {
         self.shared.read(|model| model.ledger().clone())
     }
 
+    /// Gives a way to the ledger for whoever has not the fake itself, a
+    /// [`Verifier`](crate::contract::verify::Verifier::ledger) say.
+    #[must_use]
+    pub fn ledger_handle(&self) -> LedgerHandle {
+        LedgerHandle::new(Arc::clone(&self.shared))
+    }
+
     /// Copies the requests received so far, or the [last](crate::ModelConfig::keep_last) of them, with their secrets redacted.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
@@ -195,8 +210,9 @@ impl FakeGlean {
     ///
     /// Returns what is amiss: requests that were no createToken calls as the contract wants them,
     /// and steps of the script that no call took.
+    #[track_caller]
     pub fn check(&self) -> Result<(), VerificationError> {
-        self.shared.check()
+        self.shared.check(Some(&Caller::here()))
     }
 
     /// Stops the fake: its port refuses connections, and those that it had are closed. Then it checks
@@ -257,7 +273,9 @@ impl Drop for FakeGlean {
         self.halt();
         let unchecked = self.shared.has_news();
         if unchecked && !std::thread::panicking() {
-            self.verify();
+            if let Err(error) = self.shared.check(None) {
+                fail(&error);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 
+use crate::caller::Caller;
 use crate::journal::ReceivedRequest;
 use crate::model::{Exchange, Receipt};
 use crate::{GleanModel, ManualClock, Reply, Step, VerificationError};
@@ -145,10 +146,10 @@ impl Shared {
         read(&self.lock().model)
     }
 
-    pub(crate) fn check(&self) -> Result<(), VerificationError> {
+    pub(crate) fn check(&self, caller: Option<&Caller>) -> Result<(), VerificationError> {
         let mut state = self.lock();
         state.news = false;
-        state.model.check()
+        state.model.check_for(caller)
     }
 
     pub(crate) fn has_news(&self) -> bool {

@@ -204,6 +204,10 @@ impl ModelConfig {
         self.credentials.get(secret)
     }
 
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.credentials.keys().map(String::as_str)
+    }
+
     pub(crate) fn find_credential_mut(&mut self, secret: &str) -> Option<&mut Credential> {
         self.credentials.get_mut(secret)
     }

@@ -12,18 +12,21 @@ use std::time::Duration;
 use bytes::Bytes;
 use glean_transport::time::{Clock, SystemClock};
 use http::header::DATE;
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
+use crate::caller::Caller;
 use crate::chaos::Dice;
 use crate::http_date::http_date;
-use crate::journal::{self, Journal, ReceivedRequest};
+use crate::journal::{self, Journal, Outcome, ReceivedRequest};
 use crate::ledger::Ledger;
 use crate::rate_limits::Limiter;
+use crate::rules::Fields;
 use crate::script::Script;
-use crate::verification;
+use crate::secrets::Secrets;
+use crate::verification::Evidence;
 use crate::{Reply, Skew, Step, VerificationError};
 
-use answer::Moment;
+use answer::{Answer, Moment};
 pub use config::ModelConfig;
 pub(crate) use exchange::{Exchange, Receipt};
 pub(crate) use mint::Mint;
@@ -73,15 +76,22 @@ pub struct GleanModel {
     dice: Option<Dice>,
     limiter: Limiter,
     skew: Skew,
+    made: Caller,
 }
 
 impl GleanModel {
     /// Makes a rulebook on the system's clock.
     #[must_use]
+    #[track_caller]
     pub fn new(config: ModelConfig) -> Self {
+        Self::made_by(Caller::here(), config)
+    }
+
+    pub(crate) fn made_by(made: Caller, config: ModelConfig) -> Self {
         let mut script = Script::default();
         script.extend(config.script.iter().cloned());
         Self {
+            made,
             initial: config.clone(),
             run: 0,
             mint: Mint::new(config.seed),
@@ -136,17 +146,25 @@ impl GleanModel {
         if let Ok(request_id) = HeaderValue::try_from(&request_id) {
             headers.entry(REQUEST_ID).or_insert(request_id);
         }
+        let mut secrets = Secrets::of(request.headers());
+        let mut fields = None;
+        if is_refused(&answer) {
+            secrets = secrets.and_all(request.headers(), &self.config);
+            fields = Some(Fields::of(request, &self.config, now, &secrets).into());
+        }
         self.journal.record(ReceivedRequest {
             number,
             received_at: now,
             method: request.method().clone(),
-            path: journal::redacted_path(request),
-            headers: journal::redacted_headers(request),
+            path: journal::redacted_path(request, &secrets),
+            headers: journal::redacted_headers(request, &secrets),
             body_length: request.body().len(),
             status: answer.response.status(),
             outcome: answer.outcome,
             fault: answer.fault.clone(),
             delivered: false,
+            delivered_at: None,
+            fields,
         });
         Exchange {
             response: answer.response,
@@ -161,14 +179,20 @@ impl GleanModel {
 
     /// Takes the script's next step if it strikes before a request is read.
     pub(crate) fn strike_before_read(&mut self) -> Option<Reply> {
-        self.script.next_before_read()
+        let reply = self.script.next_before_read()?;
+        if let Some(fault) = reply.fault() {
+            let now = self.clock.system_time();
+            self.journal.record_strike(fault.clone(), now);
+        }
+        Some(reply)
     }
 
     /// Notes that the reply to a request was written whole, or not after all.
     pub(crate) fn mark_delivered(&mut self, receipt: Receipt, delivered: bool) {
         let Receipt { run, number } = receipt;
         if run == self.run {
-            self.journal.mark_delivered(number, delivered);
+            let at = delivered.then(|| self.clock.system_time());
+            self.journal.mark_delivered(number, at);
             self.ledger.mark_delivered(number, delivered);
         }
     }
@@ -176,7 +200,7 @@ impl GleanModel {
     /// Goes back to where it began, with the configuration that it was made with: requests, ledger and
     /// script are forgotten, limits full, revocations taken back. The clock is left as it is.
     pub fn reset(&mut self) {
-        let fresh = Self::new(self.initial.clone());
+        let fresh = Self::made_by(self.made.clone(), self.initial.clone());
         *self = Self {
             run: self.run.wrapping_add(1),
             clock: Arc::clone(&self.clock),
@@ -261,16 +285,36 @@ impl GleanModel {
     /// Returns what is amiss: requests that were no createToken calls as the contract wants them,
     /// and steps of the script that no call took. A [lenient](ModelConfig::lenient) model finds
     /// nothing amiss.
+    #[track_caller]
     pub fn check(&self) -> Result<(), VerificationError> {
+        self.check_for(Some(&Caller::here()))
+    }
+
+    /// Checks for a caller, or when the fake is dropped.
+    pub(crate) fn check_for(&self, caller: Option<&Caller>) -> Result<(), VerificationError> {
         if !self.config.strict {
             return Ok(());
         }
-        verification::verify(&self.journal, &self.script, &self.ledger, self.config.seed)
+        let evidence = Evidence {
+            journal: &self.journal,
+            script: &self.script,
+            ledger: &self.ledger,
+            config: &self.config,
+            made: &self.made,
+            caller,
+        };
+        evidence.judge()
     }
 
     pub(crate) fn config(&self) -> &ModelConfig {
         &self.config
     }
+}
+
+/// Says whether a request was refused for what it is, and not for how many there are.
+fn is_refused(answer: &Answer) -> bool {
+    let is_refused = matches!(answer.outcome, Outcome::Refused(_) | Outcome::Unmatched(_));
+    is_refused && answer.response.status() != StatusCode::TOO_MANY_REQUESTS
 }
 
 impl fmt::Debug for GleanModel {

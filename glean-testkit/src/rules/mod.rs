@@ -9,6 +9,7 @@ mod acting_user;
 mod auth_type;
 mod authorization;
 mod exclude_deprecated;
+mod fields;
 mod framing;
 mod include_experimental;
 mod refusal;
@@ -24,6 +25,7 @@ use crate::credential::MagicStatus;
 use crate::{CredentialKind, CredentialState, Fingerprint, ModelConfig};
 
 pub(crate) use acting_user::NAMES as ACTING_USER_NAMES;
+pub(crate) use fields::{Distance, Fields};
 pub(crate) use refusal::Refusal;
 #[cfg(feature = "wiremock")]
 pub(crate) use route::path;
@@ -73,6 +75,18 @@ pub(crate) struct Grant {
     pub(crate) kind: CredentialKind,
     pub(crate) credential: Fingerprint,
     pub(crate) acting_user: Option<String>,
+}
+
+/// Finds why a request is refused, if it is, whatever the script and the limits would do to it.
+pub(crate) fn refusal(
+    request: &Request<Bytes>,
+    config: &ModelConfig,
+    now: SystemTime,
+) -> Option<Refusal> {
+    route(request, config)
+        .and_then(|()| read(request))
+        .and_then(|call| judge(&call, config, now))
+        .err()
 }
 
 /// Decides on a call.

@@ -7,7 +7,6 @@ use crate::ModelConfig;
 const PATH: &str = "/rest/api/v1/createauthtoken";
 
 /// Gives the operation's path, below the configured prefix.
-#[cfg(feature = "wiremock")]
 pub(crate) fn path(config: &ModelConfig) -> String {
     format!("{}{PATH}", config.path_prefix)
 }

@@ -153,8 +153,8 @@ fn the_report_says_what_struck_a_request() {
     glean.script([Fault::reset(Phase::AfterRead), Reply::ok()]);
     send(&glean, call().request()).unwrap_err();
     let report = glean.check().unwrap_err().to_string();
-    let line = "request 1: POST /rest/api/v1/createauthtoken was answered 503 with reset after the \
-        request is read\n";
+    let line = "request 1: POST /rest/api/v1/createauthtoken → no reply: reset after the request is \
+        read\n";
     assert!(report.contains(line), "{report}");
 }
 

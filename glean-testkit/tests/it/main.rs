@@ -32,11 +32,13 @@ mod model;
 mod mutants;
 mod random_requests;
 mod rate_limits;
+mod report;
 mod requests;
 mod script;
 mod secrets;
 #[cfg(feature = "control")]
 mod settings;
+mod snapshot;
 #[cfg(feature = "server")]
 mod socket;
 mod state;

@@ -70,6 +70,104 @@ fn no_debug_report_or_panic_shows_a_secret() {
     assert!(all.contains(&Fingerprint::of(token).to_string()), "{all}");
 }
 
+/// Puts a text where a caller may put a secret by mistake; HTTP allows the text in each place.
+fn strayed(secret: &str, presented: &str) -> Vec<Call> {
+    let with = || Call::with(presented);
+    let encoded: String = secret.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let mut calls = vec![
+        with().path(&format!("{PATH}/{secret}")),
+        with().path(&format!("/{secret}{PATH}")),
+        with().path(&format!("/{encoded}")),
+        with().path(&format!("/more.{secret}.json;v=1")),
+        with().path(&format!("{PATH}?token={secret}")).method("GET"),
+        with().path(&format!("/elsewhere?{secret}")),
+        with().body(Box::leak(secret.to_owned().into_boxed_str())),
+        Call::new().header("authorization", secret),
+        Call::new().header("authorization", format!("Basic {secret}")),
+        Call::new().header("authorization", format!("Bearer Bearer {secret}")),
+        Call::new().header("authorization", format!("Bearer {secret} more")),
+        with().header("authorization", format!("Bearer {secret}")),
+        Call::with(secret).method("PUT"),
+        Call::with(secret).path(&format!("/{secret}")),
+    ];
+    if http::Method::from_bytes(secret.as_bytes()).is_ok() {
+        calls.push(with().method(Box::leak(secret.to_owned().into_boxed_str())));
+    }
+    for name in [
+        "accept",
+        "content-length",
+        "content-type",
+        "cookie",
+        "proxy-authorization",
+        "user-agent",
+        "x-api-key",
+        "x-glean-actas",
+        "x-glean-auth-type",
+        "x-glean-exclude-deprecated-after",
+        "x-glean-include-experimental",
+        "x-note",
+        "x-scio-actas",
+    ] {
+        calls.push(with().without(name).header(name, secret));
+        calls.push(with().without(name).header(name, format!("a={secret}, b")));
+        calls.push(with().header(name, secret).method("PUT"));
+        calls.push(with().header(name, secret).header(name, "twice"));
+        calls.push(
+            with()
+                .header(name, secret)
+                .path(&format!("/{secret}/{encoded}")),
+        );
+    }
+    calls
+}
+
+/// Everything that a report has to say of a call.
+fn report_of(glean: &FakeGlean, call: &Call) -> (String, String) {
+    call.in_process(glean);
+    glean.script([Reply::ok().body("pl4nted").header("x-note", "pl4nted")]);
+    let error = glean.check().unwrap_err();
+    let requests = format!("{:?} {:?}", error.unmatched(), glean.requests());
+    (format!("{error} {error:?}"), requests)
+}
+
+#[test]
+fn a_report_shows_no_secret_wherever_it_was_put() {
+    let minted = "fake-glean-1-pl4ntedpl4ntedpl4nted";
+    let known = "pl4nted-known/to+the=fake";
+    for presented in [
+        "glean_user",
+        "glean_user_expired",
+        "presented-by-pl4nted",
+        known,
+    ] {
+        for secret in [
+            presented,
+            known,
+            minted,
+            "pl4nted",
+            "eyJhbGciOiJIUzI1NiJ9.pl4nted.e30",
+        ] {
+            for call in strayed(secret, presented) {
+                let glean = FakeGlean::builder()
+                    .credential(Credential::user(known, "ada@example.com"))
+                    .in_process();
+                let (report, requests) = report_of(&glean, &call);
+                for hidden in [secret, presented, "pl4nted"] {
+                    assert!(!report.contains(hidden), "{hidden}: {call:?}\n{report}");
+                }
+                // Of a refused request's headers and path only what is known to be a secret can be hidden.
+                let is_known = secret != "pl4nted" && !secret.starts_with("ey");
+                let is_refused = glean.requests()[0].mismatch().is_some();
+                // A method is what it is.
+                if is_known && is_refused && call.method != secret {
+                    assert!(!requests.contains(secret), "{secret}: {call:?}\n{requests}");
+                }
+                assert!(!requests.contains("Bearer presented"), "{requests}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_model_s_debug_shows_no_built_in_credential_either() {
     let model = GleanModel::new(ModelConfig::default());

@@ -114,6 +114,10 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) url: String,
 
+    /// Ask this case alone; may be given more than once
+    #[arg(long = "case", value_name = "ID")]
+    pub(crate) cases: Vec<String>,
+
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,

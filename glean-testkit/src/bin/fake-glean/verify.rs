@@ -23,6 +23,9 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
         .live(live)
         .cap(args.cap)
         .timeout(Duration::from_secs(args.timeout), TokioSleep);
+    if !args.cases.is_empty() {
+        verifier = verifier.only(&args.cases);
+    }
     match credentials::from_env()? {
         Some(credentials) => verifier = verifier.credentials(credentials),
         None if live => {

@@ -12,6 +12,10 @@ pub struct CaseResult {
     pub title: &'static str,
     /// Where its expectation comes from.
     pub basis: Basis,
+    /// The basis in words.
+    pub source: &'static str,
+    /// The request in a line, with the case's placeholders, and the credential in words.
+    pub asked: String,
     /// What came of it.
     #[serde(flatten)]
     pub outcome: Outcome,

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use serde::Serialize;
 
 use super::{CaseResult, Counts, Outcome, junit};
-use crate::contract::{Record, provenance};
+use crate::contract::{Difference, Record, provenance};
 
 /// What came of asking a server each case.
 ///
@@ -19,6 +19,8 @@ pub struct Report {
     pub live: bool,
     /// How many requests were sent.
     pub requests: usize,
+    /// Whether it was looked at whom the tokens are for, in a clause: `looked at in 17 cases`.
+    pub minted_for: String,
     /// What is known of the contract's own truth; see [`provenance`].
     pub contract: String,
     /// How many cases came to what.
@@ -28,11 +30,18 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(server: String, live: bool, requests: usize, cases: Vec<CaseResult>) -> Self {
+    pub(super) fn new(
+        server: String,
+        live: bool,
+        requests: usize,
+        minted_for: String,
+        cases: Vec<CaseResult>,
+    ) -> Self {
         Self {
             server,
             live,
             requests,
+            minted_for,
             contract: provenance(),
             counts: Counts::of(&cases),
             cases,
@@ -97,21 +106,45 @@ impl fmt::Display for Report {
             "{server}: {matched} match, {drifted} drift, {unsupported} unsupported, {skipped} skipped"
         )?;
         for result in &self.cases {
-            let CaseResult {
-                id, title, basis, ..
-            } = result;
+            let id = result.id;
             match &result.outcome {
                 Outcome::Match => {}
-                Outcome::Drift { differences } => {
-                    writeln!(f, "\ndrift {id}: {title} ({basis})")?;
-                    for difference in differences {
-                        writeln!(f, "  {difference}")?;
-                    }
-                }
+                Outcome::Drift { differences } => self.write_drift(f, result, differences)?,
                 Outcome::Unsupported { reason } => writeln!(f, "\nunsupported {id}: {reason}")?,
                 Outcome::Skipped { reason } => writeln!(f, "\nskipped {id}: {reason}")?,
             }
         }
-        write!(f, "\nThe contract itself is {}.", self.contract)
+        writeln!(f, "\nWhom the tokens are for was {}.", self.minted_for)?;
+        write!(f, "The contract itself is {}.", self.contract)
+    }
+}
+
+impl Report {
+    fn write_drift(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        result: &CaseResult,
+        differences: &[Difference],
+    ) -> fmt::Result {
+        let CaseResult {
+            id,
+            title,
+            basis,
+            source,
+            asked,
+            ..
+        } = result;
+        writeln!(f, "\ndrift {id}: {title}")?;
+        writeln!(f, "  basis: {basis}, {source}")?;
+        writeln!(f, "  asked: {asked}")?;
+        for difference in differences {
+            writeln!(f, "  {difference}")?;
+        }
+        let live = if self.live { "GLEAN_LIVE=1 " } else { "" };
+        let server = &self.server;
+        writeln!(
+            f,
+            "  rerun: {live}fake-glean verify --url {server} --case {id}"
+        )
     }
 }

@@ -9,7 +9,9 @@ use glean_transport::{Transport, TransportError, TransportErrorKind, is_loopback
 use http::uri::Scheme;
 use http::{Request, Response, StatusCode, Uri};
 
-use super::{CaseResult, Outcome, Report, VerifyError};
+use super::owners::Owners;
+use super::selection::select;
+use super::{CaseResult, LedgerSource, Outcome, Report, VerifyError};
 use crate::contract::{
     BodyRule, Case, Credentials, GivenCredential, Live, ServerCase, Verdict, cases,
 };
@@ -27,6 +29,8 @@ pub struct Verifier {
     cap: usize,
     timeout: Option<(Duration, Arc<dyn Sleep>)>,
     clock: Arc<dyn Clock>,
+    ledger: Option<Arc<dyn LedgerSource>>,
+    only: Option<Vec<String>>,
 }
 
 impl Verifier {
@@ -40,6 +44,8 @@ impl Verifier {
             cap: CAP,
             timeout: None,
             clock: Arc::new(SystemClock),
+            ledger: None,
+            only: None,
         }
     }
 
@@ -75,6 +81,19 @@ impl Verifier {
         self
     }
 
+    /// Looks into the server's ledger after each case, whether a token was minted, and for whom: not at
+    /// all unless set. Nobody else is to mint meanwhile.
+    pub fn ledger(mut self, ledger: impl LedgerSource) -> Self {
+        self.ledger = Some(Arc::new(ledger));
+        self
+    }
+
+    /// Asks the cases of these ids alone: all cases unless set.
+    pub fn only<I: Into<String>>(mut self, ids: impl IntoIterator<Item = I>) -> Self {
+        self.only = Some(ids.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Asks the server, and reports.
     ///
     /// A server that can't be connected to is not asked again.
@@ -82,24 +101,29 @@ impl Verifier {
     /// # Errors
     ///
     /// Returns [`VerifyError`], and sends nothing, if the URL is no server's, if it holds a user, a query or
-    /// a fragment, or if a live run would send credentials in the clear.
+    /// a fragment, if a live run would send credentials in the clear, or if there is no case of an id that
+    /// was given.
     pub async fn run(&self) -> Result<Report, VerifyError> {
         let server = server(&self.url, self.live)?;
+        let cases = select(self.only.as_deref())?;
         let mut run = Run {
             verifier: self,
             server,
             credentials: self.credentials_or_default(),
             requests: 0,
+            owners: Owners::new(self.ledger.clone()),
             over: None,
         };
         let mut results = Vec::new();
-        for case in cases() {
-            if let Some(asked) = case.server() {
-                let outcome = run.outcome(asked).await;
-                results.push(result(case, outcome));
-            }
+        for (case, asked) in cases {
+            let outcome = run.outcome(asked).await;
+            results.push(result(case, asked, outcome));
         }
-        Ok(Report::new(run.server, self.live, run.requests, results))
+        let owners = run.owners.to_string();
+        let requests = run.requests;
+        Ok(Report::new(
+            run.server, self.live, requests, owners, results,
+        ))
     }
 
     fn credentials_or_default(&self) -> Credentials {
@@ -132,11 +156,14 @@ impl fmt::Debug for Verifier {
     }
 }
 
-fn result(case: &'static Case, outcome: Outcome) -> CaseResult {
+fn result(case: &'static Case, asked: &ServerCase, outcome: Outcome) -> CaseResult {
+    let ServerCase { given, request, .. } = asked;
     CaseResult {
         id: &case.id,
         title: &case.title,
         basis: case.basis,
+        source: &case.source,
+        asked: format!("{request}, with {}", given.credential),
         outcome,
     }
 }
@@ -163,6 +190,7 @@ struct Run<'a> {
     server: String,
     credentials: Credentials,
     requests: usize,
+    owners: Owners,
     /// Why no further case is asked.
     over: Option<&'static str>,
 }
@@ -217,6 +245,7 @@ impl Run<'_> {
             Ok(request) => request,
             Err(unaskable) => return Outcome::unsupported(unaskable.to_string()),
         };
+        let before = self.owners.read().await;
         let response = match self.exchange(request).await {
             Ok(response) => response,
             Err(outcome) => return outcome,
@@ -228,9 +257,15 @@ impl Run<'_> {
             return Outcome::skipped(reason);
         }
         let now = self.verifier.clock.system_time();
-        match case.check(&response, now, credentials) {
-            Verdict::Match => Outcome::Match,
-            Verdict::Drift(differences) => Outcome::Drift { differences },
+        let mut differences = match case.check(&response, now, credentials) {
+            Verdict::Match => Vec::new(),
+            Verdict::Drift(differences) => differences,
+        };
+        differences.extend(self.owners.compare(case, credentials, before).await);
+        if differences.is_empty() {
+            Outcome::Match
+        } else {
+            Outcome::Drift { differences }
         }
     }
 

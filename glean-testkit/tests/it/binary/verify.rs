@@ -31,6 +31,39 @@ fn a_server_that_differs_fails_with_the_difference() {
 }
 
 #[test]
+fn a_drift_says_how_to_ask_its_case_alone() {
+    let glean = FakeGlean::builder()
+        .lenient()
+        .credential(Credential::anonymous("glean_global"))
+        .blocking();
+    let ended = run(&mut fake_glean(&["verify", "--url", glean.url()]));
+    let rerun = format!(
+        "  rerun: fake-glean verify --url {} --case global-without-user\n",
+        glean.url()
+    );
+    assert!(ended.out.contains(&rerun), "{}", ended.out);
+
+    let before = glean.requests().len();
+    let words: Vec<_> = rerun.split_whitespace().skip(2).collect();
+    let ended = run(&mut fake_glean(&words));
+    assert_eq!(ended.code, Some(1));
+    let counts = ": 0 match, 1 drift, 0 unsupported, 0 skipped\n";
+    assert!(ended.out.contains(counts), "{}", ended.out);
+    assert_eq!(glean.requests().len(), before + 1);
+}
+
+#[test]
+fn a_case_that_nobody_knows_is_told_with_those_like_it() {
+    let glean = fake();
+    let ended = run(fake_glean(&["verify", "--url", glean.url()]).args(["--case", "status-5O3"]));
+    assert_ne!(ended.code, Some(0));
+    let told =
+        "no case that a server can be asked is called `status-5O3`; near it are `status-503`";
+    assert!(ended.err.contains(told), "{}", ended.err);
+    assert!(glean.requests().is_empty());
+}
+
+#[test]
 fn the_report_is_written_as_json_and_as_junit() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("report.xml");

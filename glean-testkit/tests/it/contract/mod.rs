@@ -4,6 +4,7 @@ mod checks;
 mod data;
 mod live;
 mod openapi;
+mod owners;
 mod pact;
 mod provenance;
 mod reports;

@@ -6,6 +6,7 @@ use glean_testkit::contract::verify::{Report, Verifier};
 use serde_json::Value;
 
 use crate::call::ready;
+use crate::snapshot::assert_report;
 
 /// Of a server whose first reply drifts, and whose third request is one too many.
 fn report() -> Report {
@@ -16,30 +17,46 @@ fn report() -> Report {
 }
 
 #[test]
-fn a_terminal_sees_counts_then_differences_then_reasons_then_the_basis() {
-    let text = report().to_string();
-    let mut lines = text.lines();
-    assert_eq!(
-        lines.next(),
-        Some("http://fake-glean.localhost: 1 match, 1 drift, 11 unsupported, 69 skipped")
-    );
-    let expected = "\ndrift user-credential: A user-scoped credential mints for its one user (docs)
-  status: expected 200, found 503
-  content-type: expected `application/json`, found nothing
-  body: expected a token and its expiration time, as JSON, found the text `<&\"\\u{1}pl4nted`
+fn a_terminal_sees_counts_then_differences_then_reasons_then_what_is_known() {
+    let glean = FakeGlean::builder().lenient().in_process();
+    glean.script([Reply::status(503).body("<&\"\u{1}pl4nted")]);
+    let verifier = Verifier::new(glean.transport(), glean.url()).cap(2).only([
+        "user-credential",
+        "no-length",
+        "no-credential",
+        "rate-limited",
+    ]);
+    assert_report!(ready(verifier.run()).unwrap(), @r#"
+    http://fake-glean.localhost: 1 match, 1 drift, 1 unsupported, 1 skipped
 
-skipped anonymous-credential: the cap of 2 requests is reached
-";
-    assert!(text.contains(expected), "{text}");
-    assert!(
-        text.contains(
-            "\nunsupported no-length: a client completes this request before it is sent\n"
-        )
-    );
-    assert_eq!(
-        text.lines().last(),
-        Some("The contract itself is unverified: no run against a tenant is recorded.")
-    );
+    drift user-credential: A user-scoped credential mints for its one user
+      basis: docs, developer documentation, Client API authentication
+      asked: POST /rest/api/v1/createauthtoken, accept: application/json, authorization: Bearer {credential}, content-length: 0, with a credential that is user-scoped and valid
+      status: expected 200, found 503
+      content-type: expected `application/json`, found nothing
+      body: expected a token and its expiration time, as JSON, found the text `<&"\u{1}pl4nted`
+      rerun: fake-glean verify --url http://fake-glean.localhost --case user-credential
+
+    unsupported no-length: a client completes this request before it is sent
+
+    skipped rate-limited: the cap of 2 requests is reached
+
+    Whom the tokens are for was not looked at: no ledger was given to look into.
+    The contract itself is unverified: no run against a tenant is recorded.
+    "#);
+}
+
+#[test]
+fn a_live_run_is_run_again_as_one() {
+    let tenant = FakeGlean::builder().lenient().in_process();
+    tenant.script([Reply::status(400)]);
+    let verifier = Verifier::new(tenant.transport(), tenant.url())
+        .live(true)
+        .only(["no-credential"]);
+    let text = ready(verifier.run()).unwrap().to_string();
+    let rerun = "\n  rerun: GLEAN_LIVE=1 fake-glean verify --url http://fake-glean.localhost --case \
+                 no-credential\n";
+    assert!(text.contains(rerun), "{text}");
 }
 
 #[test]
@@ -53,6 +70,19 @@ fn json_has_each_case_with_its_outcome() {
     assert_eq!(first["id"], "user-credential");
     assert_eq!(first["outcome"], "drift");
     assert_eq!(first["basis"], "docs");
+    assert_eq!(
+        first["source"],
+        "developer documentation, Client API authentication"
+    );
+    assert_eq!(
+        first["asked"],
+        "POST /rest/api/v1/createauthtoken, accept: application/json, authorization: Bearer \
+         {credential}, content-length: 0, with a credential that is user-scoped and valid"
+    );
+    assert_eq!(
+        json["minted_for"],
+        "not looked at: no ledger was given to look into"
+    );
     assert_eq!(first["differences"][0]["field"], "status");
     assert_eq!(first["differences"][0]["found"], "503");
     assert_eq!(json["cases"][1]["outcome"], "match");

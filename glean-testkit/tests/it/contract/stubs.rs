@@ -102,9 +102,13 @@ fn a_200_to_everything_is_found_wherever_something_else_is_due() {
 
     assert_eq!(drifted(&report), asked(|case| !mints(case)));
     let text = report.to_string();
-    let told = "drift global-without-user: A global credential without a user is an invalid request \
-                (observed)\n  status: expected 400, found 200\n  body: expected the text `Required header \
-                missing: X-Glean-ActAs`, found JSON with `expirationTime`, `token`\n";
+    let told = "\ndrift global-without-user: A global credential without a user is an invalid request
+  basis: observed, a reply that was observed
+  asked: POST /rest/api/v1/createauthtoken, accept: application/json, authorization: Bearer {credential}, \
+                content-length: 0, with a credential that is global and valid
+  status: expected 400, found 200
+  body: expected the text `Required header missing: X-Glean-ActAs`, found JSON with `expirationTime`, `token`
+  rerun: fake-glean verify --url http://stub.localhost --case global-without-user\n";
     assert!(text.contains(told), "{text}");
 }
 

@@ -4,8 +4,8 @@ use std::future::pending;
 use std::time::Duration;
 
 use bytes::Bytes;
-use glean_testkit::contract::Credentials;
 use glean_testkit::contract::verify::{Outcome, Report, Verifier, VerifyError};
+use glean_testkit::contract::{self, Credentials};
 use glean_testkit::{CredentialKind, CredentialState, FakeGlean, ManualClock};
 use glean_transport::{TransportError, TransportErrorKind, transport_fn};
 use http::Response;
@@ -184,5 +184,52 @@ fn a_url_that_is_no_server_s_is_refused_and_not_repeated() {
         assert_eq!(error, expected, "{url}");
         assert!(!format!("{error}{error:?}{verifier:?}").contains("pl4nted"));
     }
+    assert!(glean.requests().is_empty());
+}
+
+#[test]
+fn one_case_is_asked_alone() {
+    let glean = FakeGlean::builder().lenient().in_process();
+    let verifier = Verifier::new(glean.transport(), glean.url());
+    let verifier = verifier.only(["no-credential", "user-credential", "user-credential"]);
+    let report = ready(verifier.run()).unwrap();
+    assert!(report.is_match(), "{report}");
+    let ids: Vec<_> = report.cases.iter().map(|result| result.id).collect();
+    assert_eq!(ids, ["user-credential", "no-credential"]);
+    assert_eq!((report.requests, glean.requests().len()), (2, 2));
+}
+
+#[test]
+fn a_case_that_is_unknown_is_told_with_those_like_it() {
+    let glean = FakeGlean::in_process();
+    let told = |id: &str| {
+        let verifier = Verifier::new(glean.transport(), glean.url());
+        ready(verifier.only(["user-credential", id]).run())
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        told("global-without-usr"),
+        "no case that a server can be asked is called `global-without-usr`; near it are \
+         `global-without-user`, `global-with-an-empty-user`, `global-for-a-user`"
+    );
+    assert_eq!(
+        told("Status-5O3"),
+        "no case that a server can be asked is called `Status-5O3`; near it are `status-503`, \
+         `status-500`, `status-502`"
+    );
+    assert_eq!(
+        told("\u{1b}[2J"),
+        "no case that a server can be asked is called `\\u{1b}[2J`"
+    );
+    // It is played to clients.
+    let of_clients = contract::cases()
+        .iter()
+        .find(|case| case.client().is_some());
+    let text = told(&of_clients.unwrap().id);
+    assert!(
+        text.starts_with("no case that a server can be asked is called `"),
+        "{text}"
+    );
     assert!(glean.requests().is_empty());
 }
