@@ -52,6 +52,7 @@
 //! | `hyper-rustls-no-provider` | no | hyper with rustls on the provider that you install |
 //! | `http2` | no | HTTP/2 for whichever backend is on, by ALPN |
 //! | `token-cache` | no | `token_cache::TokenCache`: users' tokens in memory, minted once for all who ask; brings `tokio` along |
+//! | `redis` | no | `token_cache::store::redis_1::RedisTokenStore`: replicas share tokens, encrypted; with `token-cache` |
 //! | `tower` | no | tower services as transports, and transports as services |
 //! | `tokio` | with a backend | tokio's timer for time-outs and retries |
 //! | `tracing` | no | a span for each attempt, asked for by `debug(true)` or `GLEAN_DEBUG` |

@@ -4,6 +4,9 @@
 //! only one of them mints at a time. Without a store nothing of this happens, and nothing is paid for it.
 
 mod memory;
+#[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+pub mod redis_1;
 mod store_key;
 mod store_lock;
 mod stored_token;
