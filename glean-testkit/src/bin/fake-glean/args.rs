@@ -118,6 +118,12 @@ pub(crate) struct VerifyArgs {
     #[arg(long = "case", value_name = "ID")]
     pub(crate) cases: Vec<String>,
 
+    /// Where the server shows whom it minted for, as a fake does at `/_glean/ledger`
+    ///
+    /// The replies don't say, so that without it a token for the wrong user goes unseen.
+    #[arg(long, value_name = "URL")]
+    pub(crate) ledger: Option<String>,
+
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -6,6 +6,7 @@ mod client;
 mod credentials;
 mod export;
 mod failure;
+mod ledger;
 mod log;
 mod output;
 mod serve;

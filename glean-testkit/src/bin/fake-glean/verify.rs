@@ -1,13 +1,16 @@
 use std::env;
 use std::fs;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use glean_testkit::contract::verify::Verifier;
+use glean_testkit::contract::verify::{LedgerSource, Verifier};
+use glean_transport::Transport;
 use glean_transport::time::TokioSleep;
 
 use crate::args::VerifyArgs;
 use crate::failure::Failure;
+use crate::ledger::RemoteLedger;
 use crate::{client, credentials, output};
 
 const LIVE: &str = "GLEAN_LIVE";
@@ -19,10 +22,31 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
             "`--record` is for a run against a tenant: set {LIVE}=1"
         )));
     }
-    let mut verifier = Verifier::new(client::client(), args.url.as_str())
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("the system gives no event loop: {error}")))?;
+    let timeout = Duration::from_secs(args.timeout);
+    let client: Arc<dyn Transport> = Arc::new(client::client());
+    let mut verifier = Verifier::new(Arc::clone(&client), args.url.as_str())
         .live(live)
         .cap(args.cap)
-        .timeout(Duration::from_secs(args.timeout), TokioSleep);
+        .timeout(timeout, TokioSleep);
+    if let Some(url) = args.ledger.clone() {
+        let ledger = RemoteLedger {
+            transport: client,
+            url,
+            timeout,
+        };
+        // Better now than in a report that looks at everything else.
+        if runtime.block_on(ledger.read()).is_none() {
+            return Err(Failure::new(
+                "the ledger can't be read: it is JSON with `count` and `minted`, as a fake has it at \
+                 `/_glean/ledger`",
+            ));
+        }
+        verifier = verifier.ledger(ledger);
+    }
     if !args.cases.is_empty() {
         verifier = verifier.only(&args.cases);
     }
@@ -36,10 +60,6 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
         }
         None => {}
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(format!("the system gives no event loop: {error}")))?;
     let report = runtime
         .block_on(verifier.run())
         .map_err(|error| Failure::new(error.to_string()))?;

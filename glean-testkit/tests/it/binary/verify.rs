@@ -170,3 +170,30 @@ fn a_live_run_asks_the_safe_cases_and_writes_a_record() {
     assert!(glean.ledger().minted_for("lin@example.com") > 0);
     assert_eq!(glean.ledger().minted_for("ada@example.com"), 0);
 }
+
+#[test]
+fn the_ledger_of_a_server_tells_whom_it_minted_for() {
+    let ask = |glean: &FakeGlean, ledger: &str| {
+        let ledger = format!("{}{ledger}", glean.url());
+        let arguments = ["--url", glean.url(), "--ledger", &ledger];
+        run(fake_glean(&["verify"]).args(arguments))
+    };
+    let fake = |user: &str| {
+        FakeGlean::builder()
+            .lenient()
+            .control()
+            .credential(Credential::user("glean_user", user))
+            .blocking()
+    };
+    let honest = ask(&fake("ada@example.com"), "/_glean/ledger");
+    assert_eq!(honest.code, Some(0), "{}", honest.out);
+
+    let wrong = ask(&fake("grace@example.com"), "/_glean/ledger");
+    assert_eq!(wrong.code, Some(1));
+    assert!(wrong.out.contains("drift user-credential"), "{}", wrong.out);
+    assert!(wrong.out.contains("grace@example.com"), "{}", wrong.out);
+
+    let elsewhere = ask(&fake("ada@example.com"), "/_glean/nothing");
+    assert_eq!(elsewhere.code, Some(2), "{}", elsewhere.out);
+    assert!(elsewhere.err.contains("the ledger can't be read"));
+}
