@@ -33,6 +33,8 @@ struct State {
     /// Something happened since the last check.
     news: bool,
     closed: bool,
+    /// How many threads wait for calls; to wake nobody is a call of the system all the same.
+    waiting: usize,
 }
 
 impl Shared {
@@ -46,6 +48,7 @@ impl Shared {
                 model,
                 news: false,
                 closed: false,
+                waiting: 0,
             }),
             clock,
             on_request,
@@ -80,7 +83,9 @@ impl Shared {
         }
         state.news = true;
         let exchange = state.model.exchange(request, peer);
-        self.called.notify_all();
+        if state.waiting > 0 {
+            self.called.notify_all();
+        }
         #[cfg(feature = "server")]
         self.calls.send_replace(state.model.calls());
         if let Some(on_request) = &self.on_request {
@@ -127,10 +132,13 @@ impl Shared {
 
     /// Waits until `wanted` calls have come in, or for `timeout`; gives how many have.
     pub(crate) fn wait_for_calls(&self, wanted: usize, timeout: Duration) -> usize {
-        let (state, _) = self
+        let mut state = self.lock();
+        state.waiting += 1;
+        let (mut state, _) = self
             .called
-            .wait_timeout_while(self.lock(), timeout, |state| state.model.calls() < wanted)
+            .wait_timeout_while(state, timeout, |state| state.model.calls() < wanted)
             .unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
         state.model.calls()
     }
 
