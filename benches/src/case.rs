@@ -32,6 +32,26 @@ impl Case {
         Self { name, run }
     }
 
+    /// Makes at most `most` calls at a time, and tells `call` how many.
+    #[cfg(feature = "fake")]
+    pub(crate) fn in_batches(
+        name: &'static str,
+        most: u32,
+        mut call: impl FnMut(u32) -> Result<()> + 'static,
+    ) -> Self {
+        let run = move |calls: u32| {
+            let mut left = calls;
+            while left > 0 {
+                let now = left.min(most);
+                call(now)?;
+                left -= now;
+            }
+            Ok(())
+        };
+        let run = Box::new(run);
+        Self { name, run }
+    }
+
     pub(crate) fn on<T, E: Into<Error>>(
         runtime: &Rc<Runtime>,
         name: &'static str,

@@ -60,6 +60,6 @@ impl Group {
 }
 
 /// Makes a runtime that does all work on this thread, so that all of it is counted.
-fn runtime() -> Result<Rc<Runtime>> {
+pub(crate) fn runtime() -> Result<Rc<Runtime>> {
     Ok(Rc::new(Builder::new_current_thread().enable_all().build()?))
 }

@@ -5,7 +5,7 @@ mod measure;
 mod table;
 
 use glean_benches::server::{self, Server};
-use glean_benches::{Group, Result};
+use glean_benches::{Group, Result, timing};
 
 const USAGE: &str = "\
 cargo bench -p glean-benches                        times, allocations and ratios
@@ -22,29 +22,17 @@ fn main() -> Result<()> {
     let words: Vec<&str> = words.filter(|word| *word != "--bench").collect();
     match words[..] {
         [] if is_bench => {
-            share_a_core();
+            timing::share_a_core();
             measure::print(&Server::start()?)
         }
         ["memory"] => measure::memory(),
         ["instructions"] => instructions::print(&Server::start()?),
         ["run", case, calls, server] => Group::case(case, server.parse()?)?.run(calls.parse()?),
-        ["once", case, server] => measure::once(Group::case(case, server.parse()?)?),
+        ["once", case, server] => timing::once(Group::case(case, server.parse()?)?),
         ["serve"] => server::serve(),
         _ => {
             println!("{USAGE}");
             Ok(())
         }
-    }
-}
-
-/// Keeps this thread, and the server that it starts, on one core: waking another one takes twice as long
-/// as the whole call, or not, as the scheduler likes.
-fn share_a_core() {
-    let cores = core_affinity::get_core_ids().unwrap_or_default();
-    let is_pinned = cores
-        .first()
-        .is_some_and(|core| core_affinity::set_for_current(*core));
-    if !is_pinned {
-        println!("the times over a socket are noisy: this system keeps no process on one core");
     }
 }

@@ -1,3 +1,5 @@
+use glean_benches::timing::{Time, median};
+
 /// What was measured of a case.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
@@ -5,15 +7,6 @@ pub(crate) struct Row {
     pub(crate) times: Vec<Time>,
     pub(crate) allocations: f64,
     pub(crate) bytes: f64,
-}
-
-/// How long a call took, in nanoseconds.
-#[derive(Clone, Copy)]
-pub(crate) struct Time {
-    /// By the clock, waiting for the server included.
-    pub(crate) elapsed: f64,
-    /// On the processor, in this thread and in the kernel for it.
-    pub(crate) cpu: f64,
 }
 
 /// Prints a group. A ratio is the median of the rounds' ratios to the first row, on the processor.
@@ -35,10 +28,4 @@ pub(crate) fn print(group: &str, rows: &[Row]) {
             row.bytes
         );
     }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
