@@ -7,6 +7,7 @@
 )]
 
 mod blocks;
+mod contract;
 mod excerpts;
 mod layers;
 mod links;

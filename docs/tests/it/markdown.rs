@@ -30,6 +30,8 @@ pub(crate) struct Page {
 pub(crate) struct Block {
     /// What stands behind its fence; `None` for one that is indented.
     pub(crate) info: Option<String>,
+    /// The fragment of the heading that it stands under.
+    pub(crate) under: String,
     pub(crate) text: String,
 }
 
@@ -38,6 +40,7 @@ impl Page {
         let text = read(path);
         let mut page = Self::default();
         let mut heading: Option<String> = None;
+        let mut under = String::new();
         let mut block: Option<Block> = None;
         for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
             match event {
@@ -51,14 +54,15 @@ impl Page {
                     };
                     block = Some(Block {
                         info,
+                        under: under.clone(),
                         ..Block::default()
                     });
                 }
                 Event::End(TagEnd::CodeBlock) => page.blocks.extend(block.take()),
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => {
-                    page.anchors
-                        .extend(heading.take().map(|text| anchor(&text)));
+                    under = anchor(&heading.take().unwrap_or_default());
+                    page.anchors.insert(under.clone());
                 }
                 Event::Text(text) | Event::Code(text) => {
                     if let Some(block) = &mut block {

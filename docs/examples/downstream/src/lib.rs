@@ -7,9 +7,12 @@
 mod problem;
 mod token;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::routing::{get, post};
-use glean_api::Glean;
+use glean_api::transport::retry::RetryConfig;
+use glean_api::{Glean, GleanBuilder};
 
 /// Makes the service's routes over a client for Glean.
 pub fn router(glean: Glean) -> Router {
@@ -17,4 +20,12 @@ pub fn router(glean: Glean) -> Router {
         .route("/glean-token", post(token::mint))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(glean)
+}
+
+/// Has the client try again, and give up before a user does.
+pub fn patience<T>(glean: GleanBuilder<T>) -> GleanBuilder<T> {
+    glean
+        .timeout(Duration::from_secs(5))
+        .deadline(Duration::from_secs(10))
+        .retries(RetryConfig::backoff().retry_connection_errors(true))
 }

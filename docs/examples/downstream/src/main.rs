@@ -1,18 +1,11 @@
 //! The service on a port: `GLEAN_INSTANCE` and `GLEAN_API_TOKEN` say whose tokens, `LISTEN` where.
 
-use std::time::Duration;
-
 use glean_api::Glean;
 use glean_api::transport::hyper_util_0_1::HyperTransport;
-use glean_api::transport::retry::RetryConfig;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let glean = Glean::builder()
-        .env()
-        .timeout(Duration::from_secs(5))
-        .deadline(Duration::from_secs(10))
-        .retries(RetryConfig::backoff().retry_connection_errors(true))
+    let glean = token_service::patience(Glean::builder().env())
         .transport(HyperTransport::new())
         .build()?;
     let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".into());

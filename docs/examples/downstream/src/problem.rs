@@ -8,7 +8,7 @@ use glean_api::Error;
 /// What the browser is told; why, is for the log.
 pub(crate) enum Problem {
     NotSignedIn,
-    /// Glean knows no such user, or wants nothing of this service.
+    /// Glean knows no such user, wants nothing of this service, or answers what makes no sense.
     Refused,
     /// It may pass, after so long if Glean said so.
     Unavailable(Option<Duration>),
@@ -18,8 +18,13 @@ impl Problem {
     pub(crate) fn of(error: &Error) -> Self {
         // One line, without the credential.
         eprintln!("{error}");
-        let is_down = error.status().is_none_or(|status| status.is_server_error());
-        if error.is_retryable() || is_down {
+        let may_pass = match error.status() {
+            Some(StatusCode::TOO_MANY_REQUESTS) => true,
+            Some(status) => status.is_server_error(),
+            // The connection failed, or time was up.
+            None => error.is_retryable(),
+        };
+        if may_pass {
             Self::Unavailable(error.retry_after())
         } else {
             Self::Refused

@@ -1,8 +1,9 @@
 //! Without a socket: most of what there is to test.
 
-use glean_testkit::Reply;
+use glean_testkit::{FakeGlean, ManualClock, RateLimit, RateLimits, Reply};
 
-use crate::checks::{self, Scene};
+use crate::checks;
+use crate::scene::Scene;
 
 #[tokio::test]
 async fn each_user_gets_a_token_of_their_own() {
@@ -36,16 +37,26 @@ async fn nobody_gets_a_token_without_signing_in() {
 async fn an_unknown_user_gets_no_token_and_is_told_no_more() {
     let scene = Scene::in_process();
     assert_eq!(checks::an_unknown_user_gets_no_token(&scene).await, Ok(()));
+}
 
-    let response = scene.ask(Some("eve@example.com")).await;
+#[tokio::test]
+async fn a_user_that_is_no_address_gets_no_token() {
+    let response = Scene::in_process().ask(Some("ada")).await;
+    let problem = checks::is_problem(&response, 502, "no token for this user");
+    assert_eq!(problem, Ok(()));
+}
 
+#[tokio::test]
+async fn a_limited_user_is_told_when_to_come_back() {
+    let fake = FakeGlean::builder()
+        .clock(ManualClock::new())
+        .rate_limits(RateLimits::none().user(RateLimit::per_minute(1)))
+        .in_process();
+    let transport = fake.transport();
+    let scene = Scene::over(fake, transport);
     assert_eq!(
-        response.headers()["content-type"],
-        "application/problem+json"
-    );
-    assert_eq!(
-        response.body(),
-        r#"{"status":502,"title":"no token for this user"}"#
+        checks::a_limited_user_is_told_when_to_come_back(&scene).await,
+        Ok(())
     );
 }
 

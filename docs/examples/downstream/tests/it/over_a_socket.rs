@@ -1,31 +1,19 @@
 //! Over a socket, through the HTTP client that the service runs with.
 
-use glean_api::Glean;
-use glean_api::transport::hyper_util_0_1::HyperTransport;
-use glean_api::transport::retry::RetryConfig;
 use glean_testkit::{FakeGlean, ManualClock, Reply};
 
-use crate::checks::{self, Scene};
+use crate::checks;
+use crate::scene::Scene;
 
-/// The service as it runs, but for the waits between its retries.
-async fn scene() -> Scene {
+/// The service as it runs, but that no time passes: its waits end at once, and so would a time-out.
+pub async fn scene() -> Scene {
     let fake = FakeGlean::start().await;
-    let waits = ManualClock::auto_advancing();
-    let glean = Glean::builder()
-        .server_url(fake.url())
-        .api_token("glean_global")
-        .no_timeout()
-        .retries(
-            RetryConfig::backoff()
-                .max_attempts(3)
-                .retry_connection_errors(true),
-        )
-        .clock(waits.clone())
-        .sleep(waits)
-        .transport(HyperTransport::new())
-        .build()
-        .expect("a client for the fake");
-    Scene::of(fake, glean)
+    let clock = ManualClock::auto_advancing();
+    Scene::over_a_socket(fake, |glean| {
+        let glean = token_service::patience(glean);
+        let glean = glean.no_timeout().no_deadline();
+        glean.clock(clock.clone()).sleep(clock)
+    })
 }
 
 #[tokio::test]
