@@ -1,6 +1,6 @@
 //! The table of the contract's lines against the list of cases.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use glean_testkit::contract::{self, Basis};
@@ -8,27 +8,19 @@ use glean_testkit::contract::{self, Basis};
 use crate::markdown::read;
 
 const PAGE: &str = "docs/contract-cases.md";
-const HEAD: &str = "| clause | says | basis | cases |\n| --- | --- | --- | ---: |\n";
+const HEAD: &str = "| clause | says | bases of its cases |\n| --- | --- | --- |\n";
 
-/// Writes the table: one row a clause, in the order of the list.
+/// Writes the table: one row a clause, in the order of the list. It counts nothing, so that a further
+/// case touches the list alone.
 fn table() -> String {
     let mut table = HEAD.to_owned();
     for (clause, says) in clauses_in_order() {
         let cases = contract::cases().iter();
-        let mut bases: BTreeMap<Basis, usize> = BTreeMap::new();
-        for case in cases.filter(|case| case.clause == clause) {
-            *bases.entry(case.basis).or_default() += 1;
-        }
-        let basis: Vec<String> = match &bases.iter().collect::<Vec<_>>()[..] {
-            [(basis, _)] => vec![basis.to_string()],
-            several => several
-                .iter()
-                .map(|(basis, count)| format!("{basis} {count}"))
-                .collect(),
-        };
-        let cases: usize = bases.values().sum();
-        let basis = basis.join(", ");
-        writeln!(table, "| `{clause}` | {says} | {basis} | {cases} |").unwrap();
+        let of_it = cases.filter(|case| case.clause == clause);
+        let bases: BTreeSet<Basis> = of_it.map(|case| case.basis).collect();
+        let bases: Vec<String> = bases.iter().map(Basis::to_string).collect();
+        let bases = bases.join(", ");
+        writeln!(table, "| `{clause}` | {says} | {bases} |").unwrap();
     }
     table
 }
@@ -55,14 +47,4 @@ fn the_table_of_clauses_is_that_of_the_list() {
     let found = format!("{HEAD}{}\n", rows.join("\n"));
     let expected = table();
     assert!(found == expected, "{PAGE} has to say:\n\n{expected}");
-}
-
-#[test]
-fn the_page_counts_the_clauses_and_the_cases() {
-    let (clauses, cases) = (contract::clauses().len(), contract::cases().len());
-    let sentence = format!("The contract has {clauses} clauses, held by {cases} cases.");
-    assert!(
-        read(PAGE).contains(&sentence),
-        "{PAGE} has to say: {sentence}"
-    );
 }

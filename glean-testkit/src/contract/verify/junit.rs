@@ -31,14 +31,19 @@ fn write_suite(xml: &mut String, report: &Report) -> fmt::Result {
     }
     writeln!(xml, "  </properties>")?;
     for result in &report.cases {
-        write_case(xml, result)?;
+        write_case(xml, report, result)?;
     }
     writeln!(xml, "</testsuite>")
 }
 
-fn write_case(xml: &mut String, result: &CaseResult) -> fmt::Result {
+fn write_case(xml: &mut String, report: &Report, result: &CaseResult) -> fmt::Result {
     let CaseResult {
-        id, title, basis, ..
+        id,
+        title,
+        basis,
+        source,
+        asked,
+        ..
     } = result;
     write!(
         xml,
@@ -50,11 +55,12 @@ fn write_case(xml: &mut String, result: &CaseResult) -> fmt::Result {
         Outcome::Drift { differences } => {
             writeln!(xml, ">")?;
             write!(xml, r#"    <failure message="{}">"#, Escaped(title))?;
-            for (index, difference) in differences.iter().enumerate() {
-                let line_end = if index == 0 { "" } else { "\n" };
-                write!(xml, "{line_end}{}", Escaped(&difference.to_string()))?;
+            for difference in differences {
+                writeln!(xml, "{}", Escaped(&difference.to_string()))?;
             }
-            writeln!(xml, "</failure>")?;
+            writeln!(xml, "basis: {basis}, {}", Escaped(source))?;
+            writeln!(xml, "asked: {}", Escaped(asked))?;
+            writeln!(xml, "rerun: {}</failure>", Escaped(&report.rerun(id)))?;
         }
         Outcome::Unsupported { reason } => write_skipped(xml, "unsupported", reason)?,
         Outcome::Skipped { reason } => write_skipped(xml, "skipped", reason)?,

@@ -140,11 +140,12 @@ impl Report {
         for difference in differences {
             writeln!(f, "  {difference}")?;
         }
+        writeln!(f, "  rerun: {}", self.rerun(id))
+    }
+
+    /// Gives the command that asks a case alone.
+    pub(super) fn rerun(&self, id: &str) -> String {
         let live = if self.live { "GLEAN_LIVE=1 " } else { "" };
-        let server = &self.server;
-        writeln!(
-            f,
-            "  rerun: {live}fake-glean verify --url {server} --case {id}"
-        )
+        format!("{live}fake-glean verify --url {} --case {id}", self.server)
     }
 }
