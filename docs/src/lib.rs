@@ -35,6 +35,7 @@ pages! {
     performance: "docs/performance.md",
     quickstart: "docs/quickstart.md",
     retries_and_timeouts: "docs/retries-and-timeouts.md",
+    serve_the_web_sdk: "docs/serve-the-web-sdk.md",
     summary: "docs/SUMMARY.md",
     swap_the_backend: "docs/swap-the-backend.md",
     test_your_service: "docs/test-your-service.md",

@@ -3,7 +3,7 @@ use glean_docs::PAGES;
 use crate::markdown::Page;
 
 /// What a code block may call itself, without being Rust.
-const OTHER_LANGUAGES: &[&str] = &["go", "json", "python", "sh", "text", "toml", "ts"];
+const OTHER_LANGUAGES: &[&str] = &["go", "js", "json", "python", "sh", "text", "toml", "ts"];
 
 #[test]
 fn every_code_block_says_what_it_is_and_no_rust_is_left_out() {

@@ -109,6 +109,20 @@ fn the_blocks_about_other_languages_are_run_by_the_cross_checks() {
 }
 
 #[test]
+fn the_blocks_about_the_web_sdk_are_the_examples() {
+    const PAGE: &str = "docs/serve-the-web-sdk.md";
+    let sources = [
+        "docs/examples/web-sdk-backend/src/token.rs",
+        "docs/examples/web-sdk-backend/src/tokens.rs",
+        "docs/examples/web-sdk-backend/page/app.js",
+    ];
+    let mut blocks = shown(PAGE, |_| true);
+    blocks.extend(blocks_of(PAGE, "js", |_| true));
+    assert_eq!(blocks.len(), 3);
+    assert_shows(&blocks, &sources);
+}
+
+#[test]
 fn the_scripts_of_the_page_on_the_fake_are_run_by_the_cross_checks() {
     let sources = [
         "cross-checks/pipeline/with-fake.sh",
