@@ -35,7 +35,9 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let stop = stop()?;
     let environment = Environment::read()?;
-    let listener = TcpListener::bind(environment.listen).await?;
+    let address = environment.listen;
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|error| format!("can't listen on {address}: {error}"))?;
     let address = listener.local_addr()?;
     let origin: Origin = match &environment.public_url {
         Some(url) => url.clone(),
