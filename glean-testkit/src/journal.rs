@@ -167,6 +167,11 @@ impl Journal {
         self.received.as_slice()
     }
 
+    /// Gives the latest request, even where none is kept.
+    pub(crate) fn latest(&self) -> Option<&ReceivedRequest> {
+        self.received.latest()
+    }
+
     /// Counts the requests, also those no longer kept.
     pub(crate) fn total(&self) -> usize {
         self.received.total()

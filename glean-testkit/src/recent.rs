@@ -14,13 +14,14 @@ impl<T> Recent<T> {
         }
     }
 
-    /// Twice as many as are wanted stand in memory, so that most need not be moved.
+    /// Twice as many as are wanted stand in memory, so that most need not be moved; and the latest does
+    /// in any case.
     pub(crate) fn push(&mut self, entry: T) {
         self.total += 1;
         self.kept.push(entry);
         if let Some(limit) = self.limit {
-            if self.kept.len() > limit.saturating_mul(2) {
-                self.kept.drain(..self.kept.len() - limit);
+            if self.kept.len() > limit.saturating_mul(2).max(1) {
+                self.kept.drain(..self.kept.len() - limit.max(1));
             }
         }
     }
@@ -32,6 +33,11 @@ impl<T> Recent<T> {
     pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
         let first = self.first();
         &mut self.kept[first..]
+    }
+
+    /// Gives the latest entry, whatever the limit.
+    pub(crate) fn latest(&self) -> Option<&T> {
+        self.kept.last()
     }
 
     /// Counts every entry, also those no longer kept.
@@ -67,7 +73,12 @@ mod tests {
                 recent.push(entry);
                 let first = entry + 1 - limit.min(entry);
                 assert_eq!(recent.as_slice(), (first..=entry).collect::<Vec<_>>());
-                assert!(recent.kept.len() <= 2 * limit, "{}", recent.kept.len());
+                assert_eq!(recent.latest(), Some(&entry));
+                assert!(
+                    recent.kept.len() <= (2 * limit).max(1),
+                    "{}",
+                    recent.kept.len()
+                );
             }
             assert_eq!(recent.total(), 1000);
         }

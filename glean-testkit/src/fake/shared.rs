@@ -89,7 +89,7 @@ impl Shared {
         #[cfg(feature = "server")]
         self.calls.send_replace(state.model.calls());
         if let Some(on_request) = &self.on_request {
-            let received = state.model.requests().last().cloned();
+            let received = state.model.latest().cloned();
             // Whoever is told may ask the fake for more.
             drop(state);
             received.iter().for_each(|received| on_request(received));

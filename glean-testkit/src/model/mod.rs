@@ -272,6 +272,11 @@ impl GleanModel {
         self.journal.requests()
     }
 
+    /// Gives the latest request, even where none is kept.
+    pub(crate) fn latest(&self) -> Option<&ReceivedRequest> {
+        self.journal.latest()
+    }
+
     /// Counts the requests to createToken's path by its method, however they were answered.
     #[must_use]
     pub fn calls(&self) -> usize {

@@ -61,7 +61,7 @@ async fn the_log_is_a_text_or_off_if_asked_for() {
         ),
         ("off", ""),
     ] {
-        let running = Running::start(&["--log", format]);
+        let running = Running::start(&["--log", format, "--keep-last", "0"]);
         running.call(&Call::with("glean_user_expired")).await;
         assert_eq!(running.stop("TERM").err, expected);
     }
