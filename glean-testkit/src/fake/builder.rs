@@ -164,24 +164,20 @@ impl FakeGleanBuilder {
         self.build(IN_PROCESS_ORIGIN, Caller::here())
     }
 
-    /// Starts a fake on a free loopback port.
+    /// Starts a fake, on a free loopback port unless it [listens](Self::listen) elsewhere.
     ///
     /// # Panics
     ///
     /// Panics if the system gives no port or no thread.
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-    #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
     #[track_caller]
     pub fn start(self) -> impl Future<Output = FakeGlean> + Send {
         let made = Caller::here();
-        async move {
-            self.serve(made)
-                .expect("no loopback port for the fake Glean server")
-        }
+        async move { served(self.serve(made)) }
     }
 
-    /// Starts a fake on a free loopback port.
+    /// Starts a fake, on a free loopback port unless it [listens](Self::listen) elsewhere.
     ///
     /// # Errors
     ///
@@ -194,21 +190,19 @@ impl FakeGleanBuilder {
         async move { self.serve(made) }
     }
 
-    /// Starts a fake on a free loopback port, in a test without a runtime.
+    /// Starts a fake as [`start`](Self::start) does, in a test without a runtime.
     ///
     /// # Panics
     ///
     /// Panics if the system gives no port or no thread.
     #[cfg(feature = "server")]
     #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
-    #[expect(clippy::expect_used, reason = "without a server the test can't go on")]
     #[track_caller]
     pub fn blocking(self) -> FakeGlean {
-        self.try_blocking()
-            .expect("no loopback port for the fake Glean server")
+        served(self.try_blocking())
     }
 
-    /// Starts a fake on a free loopback port, in a test without a runtime.
+    /// Starts a fake as [`start`](Self::start) does, in a test without a runtime.
     ///
     /// # Errors
     ///
@@ -258,6 +252,13 @@ impl FakeGleanBuilder {
             server: None,
         }
     }
+}
+
+#[cfg(feature = "server")]
+#[expect(clippy::expect_used, reason = "without a server the test can't go on")]
+#[track_caller]
+fn served(fake: std::io::Result<FakeGlean>) -> FakeGlean {
+    fake.expect("no port for the fake Glean server")
 }
 
 impl fmt::Debug for FakeGleanBuilder {
