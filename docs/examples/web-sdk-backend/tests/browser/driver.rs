@@ -12,6 +12,7 @@ use crate::browser::Browser;
 
 const CHROMIUM: &str = "chromium";
 const DRIVER: &str = "chromedriver";
+const TRIES: usize = 5;
 
 /// Says what of the browser is missing.
 pub(crate) fn lack() -> Option<String> {
@@ -25,6 +26,14 @@ pub(crate) fn lack() -> Option<String> {
     missing.map(|program| format!("`{program}` is not installed"))
 }
 
+/// Reads on which port it listens, in the line that says so.
+fn port(line: &str) -> Option<u16> {
+    let (_, port) = line
+        .strip_suffix('.')?
+        .split_once("successfully on port ")?;
+    port.parse().ok()
+}
+
 /// The program that drives browsers; it ends them with itself.
 pub(crate) struct Driver {
     child: Child,
@@ -36,6 +45,22 @@ pub(crate) struct Driver {
 
 impl Driver {
     pub(crate) fn start() -> Self {
+        let mut said = String::new();
+        for _ in 0..TRIES {
+            match Self::try_start() {
+                Ok(driver) => return driver,
+                Err(why) => said = why,
+            }
+            // It takes a free port for IPv4, and ends if that is not free for IPv6 too.
+            if !said.contains("port not available") {
+                break;
+            }
+        }
+        panic!("{DRIVER} does not start: {said}")
+    }
+
+    /// Starts it on a port that it finds itself; gives what it said if it ended instead.
+    fn try_start() -> Result<Self, String> {
         let temporary = tempfile::tempdir().unwrap();
         let mut child = Command::new(DRIVER)
             .env("TMPDIR", temporary.path())
@@ -45,19 +70,22 @@ impl Driver {
             .spawn()
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
-        let port = out.lines().find_map(|line| {
+        let mut said = String::new();
+        for line in out.lines() {
             let line = line.unwrap();
-            let port = line
-                .strip_suffix('.')?
-                .split_once("successfully on port ")?;
-            port.1.parse().ok()
-        });
-        Self {
-            child,
-            port: port.unwrap(),
-            sessions: RefCell::default(),
-            _temporary: temporary,
+            if let Some(port) = port(&line) {
+                return Ok(Self {
+                    child,
+                    port,
+                    sessions: RefCell::default(),
+                    _temporary: temporary,
+                });
+            }
+            said += &line;
+            said.push('\n');
         }
+        child.wait().unwrap();
+        Err(said)
     }
 
     /// Opens a browser that shares nothing with another, and that reaches this machine alone.
