@@ -50,11 +50,7 @@ pub(crate) async fn a_redis_that_goes_away_is_used_again() {
 
     redis.run();
     // A store that failed is let alone for some seconds of the caches' clock, and the connection takes its time.
-    let mut raw = redis
-        .client()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
+    let mut raw = redis.connection().await;
     for index in 2.. {
         fake.clock().advance(6 * SECOND);
         one.get(user(index % 100)).await.unwrap();

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use redis::Client;
+use redis::aio::MultiplexedConnection;
 use tempfile::TempDir;
 
 /// A Redis of its own, on a socket in a folder of its own; killed when it is dropped.
@@ -78,6 +79,12 @@ impl RedisServer {
 
     pub(crate) fn client(&self) -> Client {
         Client::open(format!("redis+unix://{}", self.socket().display())).unwrap()
+    }
+
+    /// Connects past every store, to look at what is there.
+    pub(crate) async fn connection(&self) -> MultiplexedConnection {
+        let connection = self.client().get_multiplexed_async_connection().await;
+        connection.unwrap()
     }
 
     pub(crate) fn client_with_password(&self, password: &str) -> Client {

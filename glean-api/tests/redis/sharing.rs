@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use glean_api::token_cache::store::{StoreKey, TokenStore};
+use redis::aio::MultiplexedConnection;
 use redis::{AsyncTypedCommands, cmd};
 use tokio::task::JoinSet;
 
@@ -39,11 +40,7 @@ pub(crate) async fn replicas_mint_once_together() {
 pub(crate) async fn a_token_is_kept_as_long_as_it_lives() {
     let (redis, fake) = (RedisServer::start(), fake());
     let minted = replica(&fake, redis.client()).get(ADA).await.unwrap();
-    let mut raw = redis
-        .client()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
+    let mut raw = redis.connection().await;
     let name = only_token(&mut raw).await;
     let end: i64 = cmd("EXPIRETIME")
         .arg(&name)
@@ -56,11 +53,7 @@ pub(crate) async fn a_token_is_kept_as_long_as_it_lives() {
 pub(crate) async fn redis_holds_no_token_and_no_user() {
     let (redis, fake) = (RedisServer::start(), fake());
     let minted = replica(&fake, redis.client()).get(ADA).await.unwrap();
-    let mut raw = redis
-        .client()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
+    let mut raw = redis.connection().await;
     let name = only_token(&mut raw).await;
     let value: Vec<u8> = cmd("GET").arg(&name).query_async(&mut raw).await.unwrap();
     for secret in [
@@ -91,11 +84,7 @@ pub(crate) async fn another_key_finds_nothing() {
 pub(crate) async fn what_was_tampered_with_is_minted_anew() {
     let (redis, fake) = (RedisServer::start(), fake());
     replica(&fake, redis.client()).get(ADA).await.unwrap();
-    let mut raw = redis
-        .client()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
+    let mut raw = redis.connection().await;
     let name = only_token(&mut raw).await;
     raw.set(&name, "\u{1}tampered with").await.unwrap();
 
@@ -116,11 +105,7 @@ pub(crate) async fn an_invalidated_token_is_removed() {
     let (redis, fake) = (RedisServer::start(), fake());
     let replica = replica(&fake, redis.client());
     replica.get(ADA).await.unwrap();
-    let mut raw = redis
-        .client()
-        .get_multiplexed_async_connection()
-        .await
-        .unwrap();
+    let mut raw = redis.connection().await;
     let name = only_token(&mut raw).await;
     replica.invalidate(ADA);
     while raw.exists(&name).await.unwrap() {}
@@ -156,7 +141,7 @@ pub(crate) async fn a_lock_is_free_when_its_lease_is_over() {
 }
 
 /// Waits until a token is stored, and gives its name.
-async fn only_token(raw: &mut redis::aio::MultiplexedConnection) -> String {
+async fn only_token(raw: &mut MultiplexedConnection) -> String {
     loop {
         let mut names: Vec<String> = raw.keys("glean:token:*").await.unwrap();
         names.retain(|name| !name.ends_with(":lock"));

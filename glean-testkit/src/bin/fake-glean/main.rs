@@ -4,6 +4,7 @@
 mod args;
 mod client;
 mod credentials;
+mod event_loop;
 mod export;
 mod failure;
 mod ledger;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use glean_testkit::{FakeGlean, FakeGleanBuilder, ModelConfig};
 
 use crate::args::{LogFormat, ServeArgs};
+use crate::event_loop::event_loop;
 use crate::failure::Failure;
 use crate::{log, output};
 
@@ -14,10 +15,7 @@ use crate::{log, output};
 const KEPT: usize = 10_000;
 
 pub(crate) fn serve(args: &ServeArgs) -> Result<ExitCode, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(format!("the system gives no event loop: {error}")))?;
+    let runtime = event_loop()?;
     let _entered = runtime.enter();
     // Before anybody is told that it listens, so that whoever stops it then finds it prepared.
     let stopped = stopped().map_err(|error| Failure::new(format!("signals: {error}")))?;

@@ -9,6 +9,7 @@ use glean_transport::Transport;
 use glean_transport::time::TokioSleep;
 
 use crate::args::VerifyArgs;
+use crate::event_loop::event_loop;
 use crate::failure::Failure;
 use crate::ledger::RemoteLedger;
 use crate::{client, credentials, output};
@@ -22,10 +23,7 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
             "`--record` is for a run against a tenant: set {LIVE}=1"
         )));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(format!("the system gives no event loop: {error}")))?;
+    let runtime = event_loop()?;
     let timeout = Duration::from_secs(args.timeout);
     let client: Arc<dyn Transport> = Arc::new(client::client());
     let mut verifier = Verifier::new(Arc::clone(&client), args.url.as_str())
